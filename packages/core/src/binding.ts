@@ -1,0 +1,22 @@
+/**
+ * For packages that bind a framework: what several of them need and applications do not.
+ *
+ * @packageDocumentation
+ */
+export {
+  clientAddress,
+  CONTEXT_HEADER,
+  type Incoming,
+  incomingFields,
+  REQUEST_ID_HEADER,
+} from './edge/incoming.js'
+export {
+  addSink,
+  isLogExcluded,
+  isTelemetryEnabled,
+  report,
+  resolveSettings,
+  telemetryReady,
+} from './edge/running.js'
+export type { Settings } from './telemetry/settings.js'
+export { exceptionAttributes } from './logger/exception.js'

@@ -1,0 +1,18 @@
+/** A context value as it is carried and logged. */
+export type Scalar = string | number | boolean
+
+/** The context: OpenTelemetry-style dotted keys with scalar values or lists of them (R3.2). */
+export type ContextFields = {
+  'request.id'?: string
+  'user.id'?: string | number
+  labels?: readonly string[]
+  [key: string]: Scalar | readonly Scalar[] | undefined
+}
+
+/**
+ * A record of fields without a prototype, so that `__proto__` is a key like any other (R7.4).
+ *
+ * `Object.create(null)` would give a dictionary-mode object, slow to copy and to serialise.
+ */
+export const Fields = function Fields() {} as unknown as { new (): Record<string, unknown> }
+Fields.prototype = Object.create(null)

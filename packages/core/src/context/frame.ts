@@ -1,0 +1,56 @@
+import type { Scope } from './scope.js'
+
+/** Finds the scope in a Frame that an OpenTelemetry context manager handed back. */
+export const SCOPE_KEY: unique symbol = Symbol.for('throughline.scope')
+/** The key under which OpenTelemetry's API keeps the active span; set when the API is loaded. */
+let spanKey: symbol | undefined
+
+export function useSpanKey(key: symbol): void {
+  spanKey = key
+}
+
+/** What of OpenTelemetry's Context a Frame stands on. */
+export interface BaseContext {
+  getValue(key: symbol): unknown
+}
+
+/**
+ * What the one AsyncLocalStorage holds: our scope and OpenTelemetry's context in one immutable object.
+ *
+ * It has the three methods of OpenTelemetry's `Context`, so a unit of work costs one `run`, not two.
+ */
+export class Frame implements BaseContext {
+  constructor(
+    readonly scope: Scope | undefined,
+    readonly span?: unknown,
+    readonly base?: BaseContext,
+  ) {}
+
+  getValue(key: symbol): unknown {
+    if (key === SCOPE_KEY) return this.scope
+    if (key === spanKey) return this.span
+    return this.base?.getValue(key)
+  }
+
+  setValue(key: symbol, value: unknown): Frame {
+    if (key === SCOPE_KEY) return new Frame(value as Scope, this.span, this.base)
+    if (key === spanKey) return new Frame(this.scope, value, this.base)
+    return new Frame(this.scope, this.span, new Entry(key, value, this.base))
+  }
+
+  deleteValue(key: symbol): Frame {
+    return this.setValue(key, undefined)
+  }
+}
+
+class Entry implements BaseContext {
+  constructor(
+    private readonly key: symbol,
+    private readonly value: unknown,
+    private readonly base: BaseContext | undefined,
+  ) {}
+
+  getValue(key: symbol): unknown {
+    return key === this.key ? this.value : this.base?.getValue(key)
+  }
+}

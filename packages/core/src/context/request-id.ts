@@ -1,0 +1,18 @@
+import { randomUUID } from 'node:crypto'
+
+/** What may be echoed and logged: unreserved URL characters and a few more, 128 at most (R3.4). */
+const SAFE_ID = /^[A-Za-z0-9._~:/+=@-]{1,128}$/
+
+/**
+ * Takes the caller's request id when it is safe to log and echo, else makes a new UUID v4 (R3.4).
+ *
+ * Of a repeated header the first value counts.
+ *
+ * @example
+ * resolveRequestId('abc-123') // 'abc-123'
+ * resolveRequestId('\u001b[31m') // a new UUID
+ */
+export function resolveRequestId(header: string | string[] | undefined): string {
+  const first = Array.isArray(header) ? header[0] : header
+  return typeof first === 'string' && SAFE_ID.test(first) ? first : randomUUID()
+}

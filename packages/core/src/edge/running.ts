@@ -1,0 +1,39 @@
+import type { Level } from '../logger/level.js'
+import type { LogSink } from '../logger/log-record.js'
+import { slot } from '../slot.js'
+import { currentRuntime } from '../telemetry/runtime.js'
+import { type EdgeOptions, overrideSettings, type Settings } from '../telemetry/settings.js'
+
+/** False with `TELEMETRY_ENABLED=false`: no header is set, no line of ours is written (R1.1). */
+export function isTelemetryEnabled(): boolean {
+  return currentRuntime().config.enabled
+}
+
+/**
+ * The options of `initTelemetry` with a framework package's own in front.
+ *
+ * @throws TypeError for a label or an address range that cannot be used
+ */
+export function resolveSettings(options: EdgeOptions = {}): Settings {
+  return overrideSettings(currentRuntime().settings, options)
+}
+
+/** Writes one of Throughline's own lines (logger `throughline`) in the current context. */
+export function report(level: Level, event: string, attrs: object): void {
+  currentRuntime().report(level, event, attrs)
+}
+
+/** Whether `LOG_EXCLUDED_URL_PATHS` covers the path. */
+export function isLogExcluded(path: string): boolean {
+  return currentRuntime().isLogExcluded(path)
+}
+
+/** Adds a sink for records and returns what takes it out again. */
+export function addSink(sink: LogSink): () => void {
+  return currentRuntime().addSink(sink)
+}
+
+/** Settles when what `initTelemetry` loads is running; at once before it was called. */
+export function telemetryReady(): Promise<void> {
+  return slot.telemetry?.ready ?? Promise.resolve()
+}

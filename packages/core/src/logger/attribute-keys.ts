@@ -1,0 +1,73 @@
+import type { Redaction } from './redaction.js'
+
+/** Fields of the record itself: an attribute of that name is left out (R7.4). */
+const RESERVED: ReadonlySet<string> = new Set([
+  'event',
+  'level',
+  'timestamp',
+  'logger',
+  'trace_id',
+  'span_id',
+])
+
+/** Keys beyond this many are worked out anew each time: keys made from data must not grow the table. */
+const MOST_KEYS = 2_000
+
+/** A key longer than this is cut: a name is not a place for data. */
+const LONGEST_KEY = 256
+
+/** What is known of one attribute key. */
+export interface AttributeKey {
+  /** As it is written: interior `__` is `.` (R7.9). */
+  readonly name: string
+  readonly reserved: boolean
+  readonly redacted: boolean
+  /** Neither reserved, redacted nor renamed: may be serialised as it stands. */
+  readonly plain: boolean
+  /** Has been a context, bound or baggage key, so that a line has to look for a collision. */
+  shared: boolean
+}
+
+/** Remembers for each attribute key what is to be done with it, so that a line asks one Map. */
+export class AttributeKeys {
+  readonly #known = new Map<string, AttributeKey>()
+
+  constructor(
+    readonly redacts: Redaction,
+    private readonly dunder: boolean,
+  ) {}
+
+  /** The known key, or undefined when it has to be worked out by `of`. */
+  peek(key: string): AttributeKey | undefined {
+    return this.#known.get(key)
+  }
+
+  of(key: string): AttributeKey {
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    const made = this.#make(key)
+    if (this.#known.size < MOST_KEYS) this.#known.set(key, made)
+    return made
+  }
+
+  /** As `of`, for a key that lines may collide with. */
+  share(key: string): AttributeKey {
+    const known = this.of(key)
+    known.shared = true
+    if (known.name !== key) this.of(known.name).shared = true
+    return known
+  }
+
+  #make(key: string): AttributeKey {
+    const cut = key.length > LONGEST_KEY ? key.slice(0, LONGEST_KEY) : key
+    const name = this.dunder ? dotted(cut) : cut
+    const reserved = RESERVED.has(name)
+    const redacted = this.redacts(name)
+    return { name, reserved, redacted, plain: !reserved && !redacted && name === key, shared: false }
+  }
+}
+
+/** Interior runs of two underscores become a dot; leading and trailing ones stay (R7.9). */
+function dotted(key: string): string {
+  return key.includes('__') ? key.replace(/(?<=[^_])__(?=[^_])/g, '.') : key
+}

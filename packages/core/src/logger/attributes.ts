@@ -1,0 +1,43 @@
+import type { AttributeKeys } from './attribute-keys.js'
+import { plainValue } from './attribute-value.js'
+import { exceptionAttributes, isError } from './exception.js'
+import { REDACTED } from './redaction.js'
+
+/** One call's attributes beyond this many are left out. */
+export const MOST_ATTRIBUTES = 128
+
+/**
+ * Adds attributes under their written names: reserved ones left out, secrets redacted, an Error under `error` or
+ * `err` as `exception.*`, a name already there kept (R7.4 to R7.6, R7.9, R7.11).
+ */
+export function addAttributes(fields: Record<string, unknown>, attrs: object, keys: AttributeKeys): void {
+  const source = attrs as Record<string, unknown>
+  let left = MOST_ATTRIBUTES
+  for (const key of Object.keys(attrs)) {
+    if (left-- === 0) {
+      fields['attributes.dropped'] = Object.keys(attrs).length - MOST_ATTRIBUTES
+      return
+    }
+    const { name, reserved, redacted } = keys.of(key)
+    // An explicit dotted key wins over its `__` spelling.
+    if (reserved || name in fields || (name !== key && Object.hasOwn(attrs, name))) continue
+    let value: unknown
+    try {
+      value = source[key]
+    } catch (error) {
+      value = `[Threw: ${isError(error) ? error.message : String(error)}]`
+    }
+    if ((key === 'error' || key === 'err') && isError(value)) {
+      addException(fields, value)
+    } else if (value !== undefined) {
+      const plain = redacted ? REDACTED : plainValue(value, name, keys.redacts)
+      if (plain !== undefined) fields[name] = plain
+    }
+  }
+}
+
+/** Adds the `exception.*` attributes of whatever was thrown. */
+export function addException(fields: Record<string, unknown>, thrown: unknown): void {
+  const attributes = exceptionAttributes(thrown)
+  for (const name in attributes) if (!(name in fields)) fields[name] = attributes[name]
+}

@@ -1,0 +1,21 @@
+/**
+ * The name under which an event is exported and catalogued: the domain verbatim, a dot, and the event in
+ * snake case; without a domain the event alone (R7.2). The body of the record stays as it was written.
+ *
+ * @example
+ * eventName('code_references', 'scan-created') // 'code_references.scan_created'
+ * eventName(undefined, 'HTTPRequestDone') // 'http_request_done'
+ */
+export function eventName(domain: string | undefined, event: string): string {
+  const name = normalise(event)
+  return domain ? `${domain}.${name}` : name
+}
+
+/** `([A-Z]+)([A-Z][a-z])` and `([a-z\d])([A-Z])` as places between characters, which keeps it linear. */
+function normalise(event: string): string {
+  if (event === '') return 'unknown'
+  return event
+    .replace(/(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z\d])(?=[A-Z])/g, '_')
+    .replaceAll('-', '_')
+    .toLowerCase()
+}

@@ -1,0 +1,72 @@
+import type { ContextFields, Scalar } from '../context/fields.js'
+import type { AttributeKeys } from './attribute-keys.js'
+import { addMissing, type Entry, ownAttributes } from './entry.js'
+import { eventName } from './event-name.js'
+import { type Level, type LevelName, levelOf } from './level.js'
+
+/** A value that an OpenTelemetry attribute may have. */
+export type AttributeValue = Scalar | readonly Scalar[]
+
+/** One record as sinks get it: named, cleaned, redacted. */
+export interface LogRecord {
+  /** Milliseconds since the epoch. */
+  time: number
+  level: Level
+  /** The event as it was written. */
+  event: string
+  /** Domain and event in snake case (R7.2). */
+  eventName: string
+  logger?: string
+  /** The call's, the bound and the baggage's attributes; nested values as compact JSON (R7.5). */
+  attributes: Record<string, AttributeValue>
+  context: Readonly<ContextFields>
+  traceId?: string
+  spanId?: string
+  replayed?: true
+}
+
+/** Where records go besides the console. A sink that throws loses the record, never the caller. */
+export interface LogSink {
+  /** Lowest level it gets; default `LOG_EXPORT_LEVEL`. */
+  readonly level?: LevelName
+  write(record: LogRecord): void
+  flush?(): Promise<void>
+  shutdown?(): Promise<void>
+}
+
+const NO_CONTEXT: Readonly<ContextFields> = Object.freeze({})
+
+/** Builds the record of an entry; only where a sink wants one. */
+export function toLogRecord(entry: Entry, keys: AttributeKeys): LogRecord {
+  const attributes = ownAttributes(entry, keys)
+  const context = entry.scope?.merged() ?? NO_CONTEXT
+  if (entry.baggage !== undefined) addMissing(attributes, entry.baggage)
+  for (const name in attributes) {
+    const value = attributeValue(attributes[name])
+    if (value === undefined) delete attributes[name]
+    else attributes[name] = value
+  }
+  const { name } = entry.source
+  return {
+    time: entry.time,
+    level: levelOf(entry.severity),
+    event: entry.event,
+    eventName: eventName(name, entry.event),
+    ...(name !== '' && { logger: name }),
+    attributes: attributes as Record<string, AttributeValue>,
+    context,
+    ...entry.trace,
+    ...(entry.replayed && { replayed: true as const }),
+  }
+}
+
+function attributeValue(value: unknown): AttributeValue | undefined {
+  if (value === null || value === undefined) return undefined
+  if (typeof value !== 'object') return value as Scalar
+  return Array.isArray(value) && isHomogeneous(value) ? value : JSON.stringify(value)
+}
+
+function isHomogeneous(list: readonly unknown[]): boolean {
+  const kind = typeof list[0]
+  return list.length === 0 || (kind !== 'object' && list.every((item) => typeof item === kind))
+}

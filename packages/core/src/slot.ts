@@ -1,0 +1,32 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Frame } from './context/frame.js'
+import type { Runtime } from './telemetry/runtime.js'
+import type { Telemetry } from './telemetry/init.js'
+import type { FinishedUnit } from './unit/unit.js'
+import type { ActiveTrace } from './telemetry/active-trace.js'
+
+/**
+ * What all copies of this package in one process share: two installed versions still have one context
+ * and one writer (R3.1). Objects in it are used by shape, never by `instanceof`.
+ */
+export interface Slot {
+  readonly storage: AsyncLocalStorage<Frame>
+  readonly unitListeners: Set<(unit: FinishedUnit) => void>
+  runtime: Runtime | undefined
+  telemetry: Telemetry | undefined
+  /** Reads span and baggage of an OpenTelemetry set-up; undefined while there is none. */
+  activeTrace: ActiveTrace | undefined
+}
+
+const KEY: unique symbol = Symbol.for('@throughline/core/1')
+
+const shared = globalThis as { [KEY]?: Slot }
+
+/** The one process-wide state of Throughline. */
+export const slot: Slot = (shared[KEY] ??= {
+  storage: new AsyncLocalStorage<Frame>(),
+  unitListeners: new Set(),
+  runtime: undefined,
+  telemetry: undefined,
+  activeTrace: undefined,
+})

@@ -1,0 +1,36 @@
+/** What of an OpenTelemetry set-up a line needs. */
+export interface ActiveTrace {
+  ids(): { traceId: string; spanId: string } | undefined
+  baggage(): Iterable<[string, string]> | undefined
+}
+
+/** The part of `@opentelemetry/api` that is used here; the package itself is an optional peer. */
+interface Api {
+  trace: { getActiveSpan(): { spanContext(): { traceId: string; spanId: string } } | undefined }
+  isSpanContextValid(context: { traceId: string; spanId: string }): boolean
+  propagation: { getActiveBaggage(): { getAllEntries(): [string, { value: string }][] } | undefined }
+}
+
+/** Where every copy of the OpenTelemetry API keeps what was registered. */
+const REGISTRY = Symbol.for('opentelemetry.js.api.1')
+
+/** True once somebody has registered a tracer provider or a context manager in this process. */
+export function isOpenTelemetryRegistered(): boolean {
+  const registry = (globalThis as { [REGISTRY]?: { trace?: unknown; context?: unknown } })[REGISTRY]
+  return registry?.trace !== undefined || registry?.context !== undefined
+}
+
+/** Loads the API, so that lines bear the ids of a span that another set-up has opened. */
+export async function loadActiveTrace(): Promise<ActiveTrace> {
+  const api = (await import('@opentelemetry/api')) as unknown as Api
+  return {
+    ids() {
+      const context = api.trace.getActiveSpan()?.spanContext()
+      return context !== undefined && api.isSpanContextValid(context) ? context : undefined
+    },
+    baggage() {
+      const entries = api.propagation.getActiveBaggage()?.getAllEntries()
+      return entries?.length ? entries.map(([key, { value }]) => [key, value]) : undefined
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import type { Runtime } from './runtime.js'
+
+/** What has something to hand over before the process ends. */
+export interface Drain {
+  flush?(): Promise<void>
+  shutdown?(): Promise<void>
+}
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const
+
+/** Flushes and stops in order, within a bound, when asked to or when the process is about to end (R1.9). */
+export class Lifecycle {
+  readonly #drains: Drain[] = []
+  #listening = false
+  #stopped: Promise<void> | undefined
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly timeoutMs: number,
+    private readonly onStopped: () => void,
+  ) {}
+
+  add(drain: Drain): void {
+    this.#drains.push(drain)
+  }
+
+  listen(): void {
+    this.#listening = true
+    process.on('beforeExit', this.#onBeforeExit)
+    for (const signal of SIGNALS) process.on(signal, this.#onSignal)
+  }
+
+  async flush(): Promise<void> {
+    await this.#bounded((drain) => drain.flush?.())
+    this.runtime.writer.flush()
+  }
+
+  shutdown(): Promise<void> {
+    return (this.#stopped ??= this.#stop())
+  }
+
+  async #stop(): Promise<void> {
+    this.#unlisten()
+    await this.#bounded(async (drain) => {
+      await drain.flush?.()
+      await drain.shutdown?.()
+    })
+    this.runtime.close()
+    this.onStopped()
+  }
+
+  #unlisten(): void {
+    if (!this.#listening) return
+    this.#listening = false
+    process.off('beforeExit', this.#onBeforeExit)
+    for (const signal of SIGNALS) process.off(signal, this.#onSignal)
+  }
+
+  readonly #onBeforeExit = (): void => {
+    void this.shutdown()
+  }
+
+  /** Ends the process as the signal would have, unless the application still has a listener of its own. */
+  readonly #onSignal = (signal: NodeJS.Signals): void => {
+    const handled = (): boolean => process.listeners(signal).some((listener) => listener !== this.#onSignal)
+    if (handled()) {
+      void this.flush()
+      return
+    }
+    void this.shutdown().then(() => {
+      if (!handled()) process.kill(process.pid, signal)
+    })
+  }
+
+  async #bounded(step: (drain: Drain) => Promise<void> | void): Promise<void> {
+    let timer: NodeJS.Timeout | undefined
+    const bound = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.timeoutMs)
+    })
+    const work = Promise.allSettled(
+      [...this.runtime.sinks, ...this.#drains].map(async (drain) => {
+        await step(drain)
+      }),
+    )
+    await Promise.race([work, bound])
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,248 @@
+import { loadConfig, type TelemetryConfig } from '../config/config.js'
+import { createPathMatcher } from '../config/excluded-paths.js'
+import { jsonLine } from '../console/json-line.js'
+import { plainLine } from '../console/plain-line.js'
+import { createPrettyLine, wantsColour } from '../console/pretty-line.js'
+import type { Frame } from '../context/frame.js'
+import { AttributeKeys } from '../logger/attribute-keys.js'
+import { cutString } from '../logger/attribute-value.js'
+import type { Entry } from '../logger/entry.js'
+import { isError } from '../logger/exception.js'
+import { type LevelName, parseLevel, SEVERITY } from '../logger/level.js'
+import { LineSource } from '../logger/line-source.js'
+import { type LogSink, toLogRecord } from '../logger/log-record.js'
+import { createRedaction, DEFAULT_REDACTED } from '../logger/redaction.js'
+import { keepLine, type KeptLine, RecorderPool, type RecorderLimits } from '../recorder/recorder.js'
+import { slot } from '../slot.js'
+import { standardOutput } from '../writer/target.js'
+import { LineWriter } from '../writer/writer.js'
+import { createBaggageFilter } from './baggage-filter.js'
+import { createSettings, type Settings } from './settings.js'
+
+const DEFAULT_LIMITS: RecorderLimits = { lines: 100, bytes: 65_536, units: 1_000 }
+const LONGEST_EVENT = 1_024
+/** Our own start-up and completion lines. */
+const OWN = new LineSource('throughline')
+
+/** How records are treated; see `TelemetryOptions.log`. */
+export interface LogOptions {
+  /** Names (`password`) and paths (`card.*.number`) of secrets, besides the default ones. */
+  redact?: string[]
+  /** Names of W3C baggage entries that become attributes; default `LOG_BAGGAGE_KEYS`. */
+  baggageKeys?: string[]
+  /** Whether interior `__` in keys becomes `.`; default true. */
+  dunderKeys?: boolean
+  /** Attribute that repeats the event name in exported records; default `event.name`, null for none. */
+  eventNameAttribute?: string | null
+  /** Whether a line is an event on the recording span; default true. */
+  spanEvents?: boolean
+  /** Bounds of what failed units of work replay; false keeps nothing. */
+  recorder?: false | Partial<RecorderLimits>
+}
+
+/** Where lines go: the console's text and further sinks, each with its own lowest level. */
+export class Runtime {
+  readonly keys: AttributeKeys
+  readonly recorder: RecorderPool | undefined
+  readonly isLogExcluded: (path: string) => boolean
+  /** Lowest severity for which a call does anything at all. */
+  threshold = 0
+  /** Records that were lost to an error of our own or of a sink. */
+  failed = 0
+  /** No batches: for a reader's eyes, in order with what else is printed, and once nothing would flush them. */
+  #atOnce: boolean
+  readonly #sinks = new Map<LogSink, number>()
+  readonly #consoleSeverity: number
+  readonly #format: (entry: Entry, keys: AttributeKeys) => string
+  readonly #baggage: (entries: Iterable<[string, string]>) => Record<string, string>
+
+  constructor(
+    readonly config: TelemetryConfig,
+    readonly settings: Settings,
+    log: LogOptions,
+    readonly writer: LineWriter,
+    isTTY: boolean,
+  ) {
+    this.keys = new AttributeKeys(
+      createRedaction([...DEFAULT_REDACTED, ...(log.redact ?? [])]),
+      log.dunderKeys !== false,
+    )
+    this.#atOnce = config.format === 'pretty'
+    this.#consoleSeverity = SEVERITY[config.level]
+    this.#format = lineFormat(config, isTTY)
+    this.#baggage = createBaggageFilter(log.baggageKeys ?? config.baggageKeys, this.keys)
+    this.isLogExcluded = createPathMatcher(config.logExcludedPaths)
+    process.on('exit', this.#onExit)
+    if (config.enabled && log.recorder !== false && this.#consoleSeverity > SEVERITY.debug) {
+      this.recorder = new RecorderPool({ ...DEFAULT_LIMITS, ...log.recorder })
+    }
+    this.#setThreshold()
+  }
+
+  /** Adds a sink and returns what takes it out again. */
+  addSink(sink: LogSink): () => void {
+    this.#sinks.set(sink, SEVERITY[parseLevel(sink.level) ?? this.config.exportLevel])
+    this.#setThreshold()
+    return () => {
+      this.#sinks.delete(sink)
+      this.#setThreshold()
+    }
+  }
+
+  get sinks(): LogSink[] {
+    return [...this.#sinks.keys()]
+  }
+
+  /** Whether a line of that severity is written anywhere; the recorder does not count. */
+  writes(severity: number): boolean {
+    if (severity >= this.#consoleSeverity) return true
+    for (const lowest of this.#sinks.values()) if (severity >= lowest) return true
+    return false
+  }
+
+  /** One line of this package's own, in the current or the given frame. */
+  report(level: LevelName, event: string, attrs: object, frame?: Frame): void {
+    const severity = SEVERITY[parseLevel(level) ?? 'info']
+    if (severity >= this.threshold) this.record(OWN, severity, event, attrs, undefined, frame)
+  }
+
+  /** Takes one line to every sink that wants it. Never throws (R7.5). */
+  record(
+    source: LineSource,
+    severity: number,
+    event: string,
+    attrs: object | undefined,
+    thrown: { readonly thrown: unknown } | undefined,
+    frame = slot.storage.getStore(),
+  ): void {
+    try {
+      const name = typeof event === 'string' && event.length <= LONGEST_EVENT ? event : eventText(event)
+      if (isError(attrs)) this.#route(source, severity, name, undefined, { thrown: attrs }, frame)
+      else this.#route(source, severity, name, objectOnly(attrs), thrown, frame)
+    } catch {
+      this.failed++
+    }
+  }
+
+  /** Writes kept lines to the console, with the context as it is now (R7.12). */
+  replay(lines: readonly KeptLine[]): void {
+    for (const { time, severity, source, event, attributes, frame } of lines) {
+      const entry = {
+        ...this.#entry(source, severity, event, attributes, undefined, frame),
+        time,
+        replayed: true,
+      }
+      this.writer.write(this.#format(entry, this.keys), this.#atOnce)
+    }
+  }
+
+  /** Writes a line to the console whatever the level: for what must be seen once. */
+  insist(event: string, attrs: object): void {
+    const entry = this.#entry(OWN, SEVERITY.warn, event, attrs, undefined, undefined)
+    this.writer.write(this.#format(entry, this.keys), true)
+  }
+
+  /** Gives up the process's exit; loggers go on without a buffer. */
+  close(): void {
+    this.#atOnce = true
+    process.off('exit', this.#onExit)
+    this.writer.flush()
+  }
+
+  readonly #onExit = (): void => this.writer.flushAtExit()
+
+  #route(
+    source: LineSource,
+    severity: number,
+    event: string,
+    attrs: object | undefined,
+    thrown: { readonly thrown: unknown } | undefined,
+    frame: Frame | undefined,
+  ): void {
+    const unit = frame?.scope?.unit
+    const toConsole = severity >= this.#consoleSeverity
+    if (!toConsole && this.recorder !== undefined && severity >= SEVERITY.debug && unit?.records === true) {
+      unit
+        .openRecorder(this.recorder)
+        ?.keep(keepLine(Date.now(), severity, source, event, attrs, thrown, frame, this.keys))
+    }
+    if (!toConsole && this.#sinks.size === 0) return
+    const entry = this.#entry(source, severity, event, attrs, thrown, frame)
+    if (toConsole) {
+      this.writer.write(this.#format(entry, this.keys), this.#atOnce || severity >= SEVERITY.error)
+    }
+    for (const [sink, lowest] of this.#sinks) {
+      if (severity >= lowest) sink.write(toLogRecord(entry, this.keys))
+    }
+  }
+
+  #entry(
+    source: LineSource,
+    severity: number,
+    event: string,
+    attrs: object | undefined,
+    thrown: { readonly thrown: unknown } | undefined,
+    frame: Frame | undefined,
+  ): Entry {
+    const { activeTrace } = slot
+    const baggage = activeTrace?.baggage()
+    return {
+      time: Date.now(),
+      severity,
+      source,
+      event,
+      attrs,
+      thrown,
+      scope: frame?.scope,
+      trace: activeTrace?.ids(),
+      baggage: baggage === undefined ? undefined : this.#baggage(baggage),
+      replayed: false,
+    }
+  }
+
+  #setThreshold(): void {
+    const lowest = Math.min(this.#consoleSeverity, ...this.#sinks.values())
+    this.threshold = this.recorder === undefined ? lowest : Math.min(lowest, SEVERITY.debug)
+  }
+}
+
+/** The runtime in force; before `initTelemetry` one by the environment's settings (R1.1). */
+export function currentRuntime(): Runtime {
+  return (slot.runtime ??= createRuntime(loadConfig().config, createSettings({}), {}))
+}
+
+/** Builds a runtime over the process's standard output. */
+export function createRuntime(config: TelemetryConfig, settings: Settings, log: LogOptions): Runtime {
+  const target = standardOutput()
+  const writer = new LineWriter(target, {
+    recovered: (lines, code) =>
+      runtime.insist('log_lines_dropped', { 'log.dropped': lines, 'error.code': code }),
+    gone: (code) =>
+      sayOnStandardError(`throughline: standard output is gone (${code}), log lines are dropped\n`),
+  })
+  const runtime = new Runtime(config, settings, log, writer, target.isTTY)
+  return runtime
+}
+
+function lineFormat(config: TelemetryConfig, isTTY: boolean): (entry: Entry, keys: AttributeKeys) => string {
+  if (!config.enabled || !config.structured) return plainLine
+  return config.format === 'json' ? jsonLine : createPrettyLine(wantsColour(isTTY, process.env))
+}
+
+function eventText(event: unknown): string {
+  return typeof event === 'string' ? cutString(event, LONGEST_EVENT) : cutString(String(event), LONGEST_EVENT)
+}
+
+/** JavaScript callers pass anything: what is not an object becomes an attribute of its own. */
+function objectOnly(attrs: unknown): object | undefined {
+  if (attrs === undefined || attrs === null) return undefined
+  return typeof attrs === 'object' ? attrs : { value: attrs }
+}
+
+function sayOnStandardError(text: string): void {
+  try {
+    process.stderr.write(text)
+  } catch {
+    // Nobody is left to tell.
+  }
+}

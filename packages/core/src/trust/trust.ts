@@ -1,0 +1,47 @@
+import { BlockList, isIP } from 'node:net'
+
+/** Whose context header is believed: nobody, this machine, CIDR ranges, or a predicate over the address (R3.4). */
+export type Trust = 'none' | 'loopback' | readonly string[] | ((address: string) => boolean)
+
+/** Tells whether a peer's address is trusted. */
+export type TrustCheck = (address: string | undefined) => boolean
+
+const LOOPBACK = ['127.0.0.0/8', '::1/128']
+
+/**
+ * Builds the check for an address. A predicate that throws trusts nobody.
+ *
+ * @throws TypeError for a range that is not an address or CIDR block
+ */
+export function createTrustCheck(trust: Trust = 'none'): TrustCheck {
+  if (trust === 'none') return () => false
+  if (typeof trust === 'function') return (address) => address !== undefined && holds(trust, address)
+  const ranges = blockList(trust === 'loopback' ? LOOPBACK : trust)
+  return (address) => {
+    const plain = address?.split('%')[0] ?? ''
+    const family = isIP(plain)
+    return family !== 0 && ranges.check(plain, family === 6 ? 'ipv6' : 'ipv4')
+  }
+}
+
+function holds(predicate: (address: string) => boolean, address: string): boolean {
+  try {
+    return predicate(address)
+  } catch {
+    return false
+  }
+}
+
+function blockList(ranges: readonly string[]): BlockList {
+  const list = new BlockList()
+  for (const range of ranges) {
+    const [address = '', prefix] = range.split('/')
+    const family = isIP(address)
+    const bits = prefix === undefined ? (family === 6 ? 128 : 32) : Number(prefix)
+    if (family === 0 || !Number.isInteger(bits) || bits < 0 || bits > (family === 6 ? 128 : 32)) {
+      throw new TypeError(`"${range}" is not an IP address or CIDR range; write for example "10.0.0.0/8"`)
+    }
+    list.addSubnet(address, bits, family === 6 ? 'ipv6' : 'ipv4')
+  }
+  return list
+}

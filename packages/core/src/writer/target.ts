@@ -1,0 +1,29 @@
+import { fstatSync, writeSync } from 'node:fs'
+import { isatty } from 'node:tty'
+
+/** Where lines go: what the writer needs of a file descriptor. */
+export interface WriteTarget {
+  readonly isTTY: boolean
+  /** Writes bytes and returns how many were taken; throws a system error when none were. */
+  write(bytes: Uint8Array, offset: number, length: number): number
+}
+
+/** The process's standard output, written synchronously and without blocking on a pipe. */
+export function standardOutput(): WriteTarget {
+  const isTTY = isatty(1)
+  if (!isTTY) makePipeNonBlocking()
+  return { isTTY, write: (bytes, offset, length) => writeSync(1, bytes, offset, length) }
+}
+
+/**
+ * A write to a full pipe would hold the event loop until its reader wakes up. Node makes a pipe non-blocking
+ * when it opens `process.stdout`; after that a full pipe says EAGAIN, which the writer can wait out.
+ */
+function makePipeNonBlocking(): void {
+  try {
+    const kind = fstatSync(1)
+    if (kind.isFIFO() || kind.isSocket()) void process.stdout
+  } catch {
+    // A closed descriptor: the first write will say so.
+  }
+}
