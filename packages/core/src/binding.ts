@@ -20,3 +20,4 @@ export {
 } from './edge/running.js'
 export type { Settings } from './telemetry/settings.js'
 export { exceptionAttributes } from './logger/exception.js'
+export { currentUnit } from './unit/unit.js'

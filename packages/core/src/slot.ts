@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Frame } from './context/frame.js'
+import type { LogSink } from './logger/log-record.js'
 import type { Runtime } from './telemetry/runtime.js'
 import type { Telemetry } from './telemetry/init.js'
 import type { FinishedUnit } from './unit/unit.js'
@@ -12,6 +13,8 @@ import type { ActiveTrace } from './telemetry/active-trace.js'
 export interface Slot {
   readonly storage: AsyncLocalStorage<Frame>
   readonly unitListeners: Set<(unit: FinishedUnit) => void>
+  /** Sinks that stay when telemetry is shut down and started again. */
+  readonly sinks: Set<LogSink>
   runtime: Runtime | undefined
   telemetry: Telemetry | undefined
   /** Reads span and baggage of an OpenTelemetry set-up; undefined while there is none. */
@@ -26,6 +29,7 @@ const shared = globalThis as { [KEY]?: Slot }
 export const slot: Slot = (shared[KEY] ??= {
   storage: new AsyncLocalStorage<Frame>(),
   unitListeners: new Set(),
+  sinks: new Set(),
   runtime: undefined,
   telemetry: undefined,
   activeTrace: undefined,

@@ -33,9 +33,13 @@ function plainMembers(entry: Entry, keys: AttributeKeys): string | undefined {
   if (context !== undefined) for (const name of bound.names) if (name in context) return undefined
   let own = ''
   if (entry.attrs !== undefined) {
-    if (!isPlain(entry.attrs as Record<string, unknown>, keys, bound.fields, context)) return undefined
-    const text = JSON.stringify(entry.attrs)
-    if (text.length > 2) own = `,${escapeControls(text.slice(1, -1))}`
+    try {
+      if (!isPlain(entry.attrs as Record<string, unknown>, keys, bound.fields, context)) return undefined
+      const text = JSON.stringify(entry.attrs)
+      if (text.length > 2) own = `,${escapeControls(text.slice(1, -1))}`
+    } catch {
+      return undefined
+    }
   }
   return own + bound.json + (entry.scope?.json() ?? '')
 }

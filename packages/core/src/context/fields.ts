@@ -16,3 +16,12 @@ export type ContextFields = {
  */
 export const Fields = function Fields() {} as unknown as { new (): Record<string, unknown> }
 Fields.prototype = Object.create(null)
+
+/** The own enumerable keys of what a caller gave; none where a proxy refuses to tell. Never throws. */
+export function keysOf(source: object): string[] {
+  try {
+    return Object.keys(source)
+  } catch {
+    return []
+  }
+}

@@ -3,7 +3,7 @@ import type { AttributeKeys } from '../logger/attribute-keys.js'
 import { cutString, plainValue } from '../logger/attribute-value.js'
 import { REDACTED } from '../logger/redaction.js'
 import type { UnitState } from '../unit/unit.js'
-import { type ContextFields, Fields, type Scalar } from './fields.js'
+import { type ContextFields, Fields, keysOf, type Scalar } from './fields.js'
 
 /** Longest list in the context; `labels` of a path never come near it. */
 const MOST_ITEMS = 64
@@ -39,7 +39,7 @@ export class Scope {
   }
 
   bind(fields: ContextFields): void {
-    if (this.connection !== undefined && 'user.id' in fields) {
+    if (this.connection !== undefined && keysOf(fields).includes('user.id')) {
       const { 'user.id': userId, ...rest } = fields
       this.connection.bind({ 'user.id': userId })
       this.#put(rest)
@@ -86,7 +86,7 @@ export class Scope {
   }
 
   #put(fields: ContextFields): void {
-    for (const key of Object.keys(fields)) {
+    for (const key of keysOf(fields)) {
       const known = this.keys.share(key)
       if (known.reserved) continue
       this.own[known.name] = known.redacted ? REDACTED : fieldValue(read(fields, key), key, this.keys)

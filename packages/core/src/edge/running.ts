@@ -28,9 +28,14 @@ export function isLogExcluded(path: string): boolean {
   return currentRuntime().isLogExcluded(path)
 }
 
-/** Adds a sink for records and returns what takes it out again. */
+/** Adds a sink that stays over `shutdown()` and a new `initTelemetry`; returns what takes it out again. */
 export function addSink(sink: LogSink): () => void {
-  return currentRuntime().addSink(sink)
+  slot.sinks.add(sink)
+  currentRuntime().addSink(sink)
+  return () => {
+    slot.sinks.delete(sink)
+    slot.runtime?.removeSink(sink)
+  }
 }
 
 /** Settles when what `initTelemetry` loads is running; at once before it was called. */

@@ -1,3 +1,4 @@
+import { keysOf } from '../context/fields.js'
 import type { AttributeKeys } from './attribute-keys.js'
 import { plainValue } from './attribute-value.js'
 import { exceptionAttributes, isError } from './exception.js'
@@ -13,14 +14,15 @@ export const MOST_ATTRIBUTES = 128
 export function addAttributes(fields: Record<string, unknown>, attrs: object, keys: AttributeKeys): void {
   const source = attrs as Record<string, unknown>
   let left = MOST_ATTRIBUTES
-  for (const key of Object.keys(attrs)) {
+  const names = keysOf(attrs)
+  for (const key of names) {
     if (left-- === 0) {
-      fields['attributes.dropped'] = Object.keys(attrs).length - MOST_ATTRIBUTES
+      fields['attributes.dropped'] = names.length - MOST_ATTRIBUTES
       return
     }
     const { name, reserved, redacted } = keys.of(key)
     // An explicit dotted key wins over its `__` spelling.
-    if (reserved || name in fields || (name !== key && Object.hasOwn(attrs, name))) continue
+    if (reserved || name in fields || (name !== key && names.includes(name))) continue
     let value: unknown
     try {
       value = source[key]

@@ -121,13 +121,25 @@ export function keepLine(
   let attributes: Record<string, unknown> | undefined
   if (attrs !== undefined || thrown !== undefined) {
     attributes = new Fields()
-    if (attrs !== undefined) bytes += snapshot(attributes, attrs as Record<string, unknown>, keys)
+    if (attrs !== undefined) bytes += snapshotSafely(attributes, attrs as Record<string, unknown>, keys)
     if (thrown !== undefined) addException(attributes, thrown.thrown)
   }
   return { time, severity, source, event, attributes, frame, bytes }
 }
 
-/** Copies attributes and returns what they weigh. */
+/** Copies attributes and returns what they weigh; a getter that throws costs only itself. */
+function snapshotSafely(
+  fields: Record<string, unknown>,
+  attrs: Record<string, unknown>,
+  keys: AttributeKeys,
+): number {
+  try {
+    return snapshot(fields, attrs, keys)
+  } catch {
+    return snapshotWithCare(fields, attrs, keys)
+  }
+}
+
 function snapshot(
   fields: Record<string, unknown>,
   attrs: Record<string, unknown>,

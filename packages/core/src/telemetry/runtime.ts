@@ -83,10 +83,12 @@ export class Runtime {
   addSink(sink: LogSink): () => void {
     this.#sinks.set(sink, SEVERITY[parseLevel(sink.level) ?? this.config.exportLevel])
     this.#setThreshold()
-    return () => {
-      this.#sinks.delete(sink)
-      this.#setThreshold()
-    }
+    return () => this.removeSink(sink)
+  }
+
+  removeSink(sink: LogSink): void {
+    this.#sinks.delete(sink)
+    this.#setThreshold()
   }
 
   get sinks(): LogSink[] {
@@ -172,7 +174,16 @@ export class Runtime {
       this.writer.write(this.#format(entry, this.keys), this.#atOnce || severity >= SEVERITY.error)
     }
     for (const [sink, lowest] of this.#sinks) {
-      if (severity >= lowest) sink.write(toLogRecord(entry, this.keys))
+      if (severity >= lowest) this.#hand(sink, entry)
+    }
+  }
+
+  /** A sink that throws loses the record for itself only. */
+  #hand(sink: LogSink, entry: Entry): void {
+    try {
+      sink.write(toLogRecord(entry, this.keys))
+    } catch {
+      this.failed++
     }
   }
 
@@ -221,6 +232,7 @@ export function createRuntime(config: TelemetryConfig, settings: Settings, log: 
       sayOnStandardError(`throughline: standard output is gone (${code}), log lines are dropped\n`),
   })
   const runtime = new Runtime(config, settings, log, writer, target.isTTY)
+  for (const sink of slot.sinks) runtime.addSink(sink)
   return runtime
 }
 

@@ -48,6 +48,9 @@ export function writeCompletion(unit: UnitState, { outcome, error }: UnitResult)
   if (line === undefined || (unit.quiet && outcome !== 'error')) return
   if (unit.kind === 'task') attributes['task.name'] = unit.name
   attributes['duration_ms'] = unit.durationMs
-  if (outcome === 'error' && error !== undefined) Object.assign(attributes, exceptionAttributes(error))
+  // A socket's error has had its own line, `ws_error`, when it happened.
+  const told = unit.kind === 'connection'
+  if (outcome === 'error' && error !== undefined && !told)
+    Object.assign(attributes, exceptionAttributes(error))
   runtime.report(line.level, line.event, attributes, unit.frame)
 }

@@ -32,6 +32,8 @@ export interface UnitOptions {
   manualEnd?: boolean
   /** True starts outside the current context, for work that outlives or does not belong to its caller. */
   detached?: boolean
+  /** The unit it belongs to, in place of the current context: a message names its connection. */
+  within?: Unit
   /** True writes no completion line unless the unit fails. */
   quiet?: boolean
 }
@@ -80,8 +82,7 @@ export interface FinishedUnit {
 export function runUnit<T>(options: UnitOptions, fn: (unit: Unit) => T): T {
   const runtime = currentRuntime()
   if (!runtime.config.enabled) return fn(INERT)
-  const current = options.detached === true ? undefined : slot.storage.getStore()
-  const unit = new UnitState(options, runtime, current)
+  const unit = new UnitState(options, runtime, startingFrame(options))
   if (options.manualEnd === true) return slot.storage.run(unit.frame, fn, unit)
   let result: T
   try {
@@ -190,13 +191,27 @@ const INERT: Unit = Object.freeze({
   end() {},
 })
 
-/** The scope of the connection that a message came in on. */
-function connectionOf(scope: Scope | undefined): Scope | undefined {
+/** The innermost unit of that kind which the running code belongs to. */
+export function currentUnit(kind: UnitKind): Unit | undefined {
+  return unitOf(slot.storage.getStore()?.scope, kind)
+}
+
+/** `within` is used by its shape: a unit of another copy of this package has a frame too. */
+function startingFrame({ detached, within }: UnitOptions): Frame | undefined {
+  if (within !== undefined) return (within as Partial<UnitState>).frame
+  return detached === true ? undefined : slot.storage.getStore()
+}
+
+function unitOf(scope: Scope | undefined, kind: UnitKind): UnitState | undefined {
   for (let at = scope; at !== undefined; at = at.parent) {
-    const { unit } = at
-    if (unit?.kind === 'connection') return unit.frame.scope
+    if (at.unit?.kind === kind) return at.unit
   }
   return undefined
+}
+
+/** The scope of the connection that a message came in on. */
+function connectionOf(scope: Scope | undefined): Scope | undefined {
+  return unitOf(scope, 'connection')?.frame.scope
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

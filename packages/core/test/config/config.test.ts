@@ -1,0 +1,158 @@
+import { describe, expect, it } from '@jest/globals'
+import { loadConfig } from '../../src/config/config.js'
+import { readCases } from '../conformance/cases.js'
+
+interface Case {
+  id: string
+  group: string
+  env: NodeJS.ProcessEnv
+  input?: { option?: string; packageJson?: { name: string } }
+  expected: Record<string, unknown>
+}
+
+/** What the pure resolution decides; the rest of a case is for tests that start a process. */
+const PURE = [
+  'format',
+  'level',
+  'tracing',
+  'tracesUrl',
+  'logsUrl',
+  'sampleRatio',
+  'serviceName',
+  'headers',
+] as const
+
+const cases = readCases<{ cases: Case[] }>('config').cases.filter(({ group }) =>
+  ['logging', 'otel', 'headers'].includes(group),
+)
+
+describe('loadConfig', () => {
+  it.each(cases)('$group: $id', ({ env, input, expected }) => {
+    const { config, problems } = loadConfig(env, {
+      serviceName: input?.option,
+      packageName: input?.packageJson?.name,
+    })
+    for (const name of PURE) {
+      if (!(name in expected)) continue
+      const wanted = String(expected[name]).startsWith('<name from')
+        ? input?.packageJson?.name
+        : expected[name]
+      expect({ [name]: config[name] }).toEqual({ [name]: wanted })
+    }
+    if ('warnings' in expected) expect(problems).toHaveLength(expected.warnings as number)
+    if ('initialised' in expected) expect(config.enabled).toBe(expected.initialised)
+  })
+
+  it('resolves an empty environment', () => {
+    expect(loadConfig({})).toEqual({
+      config: {
+        enabled: true,
+        level: 'debug',
+        format: 'pretty',
+        structured: true,
+        tracing: false,
+        exportLevel: 'info',
+        headers: {},
+        sampleRatio: 0.1,
+        serviceName: 'unknown_service:node',
+        excludedPaths: [],
+        logExcludedPaths: [],
+        baggageKeys: ['*'],
+      },
+      problems: [],
+    })
+  })
+
+  it('takes any other NODE_ENV as JSON and info', () => {
+    expect(loadConfig({ NODE_ENV: 'staging' }).config).toMatchObject({ format: 'json', level: 'info' })
+  })
+
+  it('reports all problems at once, naming variable, value and what is used', () => {
+    const { problems } = loadConfig({
+      LOG_LEVEL: 'loud',
+      LOG_FORMAT: 'xml',
+      TELEMETRY_ENABLED: 'maybe',
+      OTEL_TRACES_SAMPLER_ARG: 'abc',
+    })
+    expect(problems).toEqual([
+      {
+        variable: 'TELEMETRY_ENABLED',
+        value: 'maybe',
+        message: 'TELEMETRY_ENABLED="maybe" is not one of 1 true yes on 0 false no off; using true',
+      },
+      {
+        variable: 'LOG_LEVEL',
+        value: 'loud',
+        message: 'LOG_LEVEL="loud" is not one of trace debug info warn error fatal; using debug',
+      },
+      {
+        variable: 'LOG_FORMAT',
+        value: 'xml',
+        message: 'LOG_FORMAT="xml" is not one of json pretty; using pretty',
+      },
+      {
+        variable: 'OTEL_TRACES_SAMPLER_ARG',
+        value: 'abc',
+        message: 'OTEL_TRACES_SAMPLER_ARG="abc" is not a number from 0 to 1; using 0.1',
+      },
+    ])
+  })
+
+  it.each(['not a url', 'ftp://c', 'c:4318', '//c'])(
+    'refuses the endpoint %p with one problem',
+    (endpoint) => {
+      const { config, problems } = loadConfig({ OTEL_ENABLED: '1', OTEL_EXPORTER_OTLP_ENDPOINT: endpoint })
+      expect(config.tracing).toBe(false)
+      expect(problems).toHaveLength(1)
+      expect(problems[0]?.variable).toBe('OTEL_EXPORTER_OTLP_ENDPOINT')
+    },
+  )
+
+  it('lets OTEL_SDK_DISABLED win over everything', () => {
+    const env = { OTEL_ENABLED: '1', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318', OTEL_SDK_DISABLED: 'true' }
+    expect(loadConfig(env).config.tracing).toBe(false)
+  })
+
+  it('keeps a path in the endpoint and lets a signal have its own', () => {
+    const { config } = loadConfig({
+      OTEL_ENABLED: '1',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'https://c/otlp//',
+      OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'https://logs/in',
+    })
+    expect(config.tracesUrl).toBe('https://c/otlp/v1/traces')
+    expect(config.logsUrl).toBe('https://logs/in')
+    expect(config.metricsUrl).toBe('https://c/otlp/v1/metrics')
+  })
+
+  it.each([
+    ['5', 1],
+    ['-1', 0],
+    ['Infinity', 1],
+    ['', 0.1],
+  ])('clamps the ratio %p to %p', (raw, ratio) => {
+    expect(loadConfig({ OTEL_TRACES_SAMPLER_ARG: raw })).toMatchObject({
+      config: { sampleRatio: ratio },
+      problems: [],
+    })
+  })
+
+  it('skips header items without a key or a value, and keeps a bad escape raw', () => {
+    const { config } = loadConfig({ OTEL_EXPORTER_OTLP_HEADERS: ' a = b ,,=x,novalue,c=%zz,__proto__=1' })
+    expect(Object.entries(config.headers)).toEqual([
+      ['a', 'b'],
+      ['c', '%zz'],
+      ['__proto__', '1'],
+    ])
+  })
+
+  it('takes service.name of the resource before the package name', () => {
+    const env = { OTEL_RESOURCE_ATTRIBUTES: 'a=b,service.name=shop' }
+    expect(loadConfig(env, { packageName: 'pkg' }).config.serviceName).toBe('shop')
+    expect(loadConfig(env, { packageName: 'pkg', serviceName: 'option' }).config.serviceName).toBe('option')
+  })
+
+  it('changes nothing of what it reads', () => {
+    const env = Object.freeze({ LOG_LEVEL: ' INFO ' })
+    expect(loadConfig(env).config.level).toBe('info')
+  })
+})
