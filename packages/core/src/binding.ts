@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+export { type BaseContext, type Frame } from './context/frame.js'
+export { activeFrame, detachedFrame, runDetached, runInFrame } from './edge/frames.js'
 export {
   clientAddress,
   CONTEXT_HEADER,

@@ -32,7 +32,6 @@ export class Lifecycle {
 
   async flush(): Promise<void> {
     await this.#bounded((drain) => drain.flush?.())
-    this.runtime.writer.flush()
   }
 
   shutdown(): Promise<void> {
@@ -77,11 +76,11 @@ export class Lifecycle {
     const bound = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, this.timeoutMs)
     })
-    const work = Promise.allSettled(
-      [...this.runtime.sinks, ...this.#drains].map(async (drain) => {
-        await step(drain)
-      }),
-    )
+    const { sinks, writer } = this.runtime
+    const steps = [...sinks, ...this.#drains].map(async (drain) => {
+      await step(drain)
+    })
+    const work = Promise.allSettled([...steps, writer.drained()])
     await Promise.race([work, bound])
     clearTimeout(timer)
   }

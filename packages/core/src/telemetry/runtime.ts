@@ -144,11 +144,11 @@ export class Runtime {
     this.writer.write(this.#format(entry, this.keys), true)
   }
 
-  /** Gives up the process's exit; loggers go on without a buffer. */
+  /** Gives up the process's exit unless a stalled reader still has to get lines; loggers go on without a buffer. */
   close(): void {
     this.#atOnce = true
-    process.off('exit', this.#onExit)
     this.writer.flush()
+    if (!this.writer.isWaiting) process.off('exit', this.#onExit)
   }
 
   readonly #onExit = (): void => this.writer.flushAtExit()

@@ -1,5 +1,5 @@
 import type { ContextFields } from '../context/fields.js'
-import { Frame } from '../context/frame.js'
+import { type BaseContext, Frame } from '../context/frame.js'
 import { Scope } from '../context/scope.js'
 import type { Recorder, RecorderPool } from '../recorder/recorder.js'
 import { slot } from '../slot.js'
@@ -34,6 +34,8 @@ export interface UnitOptions {
   detached?: boolean
   /** The unit it belongs to, in place of the current context: a message names its connection. */
   within?: Unit
+  /** The OpenTelemetry context it stands on, such as one read from a carrier; default the current one's. */
+  base?: BaseContext
   /** True writes no completion line unless the unit fails. */
   quiet?: boolean
 }
@@ -130,7 +132,7 @@ export class UnitState implements Unit {
     const parent = current?.scope
     const connection = this.kind === 'message' ? connectionOf(parent) : undefined
     const scope = new Scope(options.fields, parent, runtime.keys, this, connection)
-    this.frame = new Frame(scope, current?.span, current?.base)
+    this.frame = new Frame(scope, current?.span, options.base ?? current?.base)
   }
 
   /** A connection lasts too long to keep the lines of all its life. */

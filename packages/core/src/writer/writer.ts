@@ -68,13 +68,31 @@ export class LineWriter {
     this.#drain()
   }
 
-  /** As `flush`, but waits for a reader as long as it takes something: only for the end of the process. */
+  /** Whether lines wait for a reader that has stalled. */
+  get isWaiting(): boolean {
+    return this.#waiting.length > 0
+  }
+
+  /** Settles when all is written, or when the reader has taken nothing for two seconds. */
+  async drained(): Promise<void> {
+    this.flush()
+    let left = this.#waitingBytes
+    let deadline = Date.now() + LAST_WAIT_MS
+    while (this.isWaiting && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, LAST_WAIT_STEP_MS))
+      this.#drain()
+      if (this.#waitingBytes < left) deadline = Date.now() + LAST_WAIT_MS
+      left = this.#waitingBytes
+    }
+  }
+
+  /** As `drained`, but holds the thread: only for the end of the process, where nothing else runs any more. */
   flushAtExit(): void {
     this.flush()
     const clock = new Int32Array(new SharedArrayBuffer(4))
     let left = this.#waitingBytes
     let deadline = Date.now() + LAST_WAIT_MS
-    while (this.#waiting.length > 0 && Date.now() < deadline) {
+    while (this.isWaiting && Date.now() < deadline) {
       Atomics.wait(clock, 0, 0, LAST_WAIT_STEP_MS)
       this.#drain()
       if (this.#waitingBytes < left) deadline = Date.now() + LAST_WAIT_MS

@@ -67,7 +67,7 @@ describe('runWithContext', () => {
         for (let step = 0; step < 5; step++) {
           await sleep((id * 7 + step * 3) % 5)
           bindContext({ 'user.id': id * 10 + step })
-          await null
+          await Promise.resolve()
           expect(getContext()).toStrictEqual({ 'request.id': `r${id}`, 'user.id': id * 10 + step })
         }
       })

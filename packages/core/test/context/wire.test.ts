@@ -76,7 +76,7 @@ describe('encodeContext', () => {
 describe('decodeContext', () => {
   it('reads back what was written, for every value that a context may hold', () => {
     const key = fc.stringMatching(/^[a-z*][a-z0-9_.*-]{0,20}$/)
-    const text = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((value) => value.isWellFormed())
+    const text = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((value) => !/\p{Cs}/u.test(value))
     const number = fc.oneof(
       fc.integer(),
       fc.integer({ min: -999_999, max: 999_999 }).map((value) => value / 1_000),
@@ -137,6 +137,10 @@ describe('decodeContext', () => {
   })
 
   it('never throws', () => {
-    fc.assert(fc.property(fc.string(), (header) => typeof decodeContext(header) === 'object'))
+    fc.assert(
+      fc.property(fc.string(), (header) => {
+        expect(typeof decodeContext(header)).toBe('object')
+      }),
+    )
   })
 })

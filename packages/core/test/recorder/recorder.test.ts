@@ -55,7 +55,7 @@ describe('the recorder', () => {
       },
     ])
     const times = harness.text().map((line) => (JSON.parse(line) as { timestamp: string }).timestamp)
-    expect(times.slice(1)).toEqual(times.slice(1).sort())
+    expect(times.slice(1)).toEqual(times.slice(1).toSorted())
   })
 
   it.each(['ok', 'aborted'] as const)('drops all when the unit ends %s', (outcome) => {
