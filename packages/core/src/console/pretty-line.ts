@@ -1,24 +1,27 @@
-import pc from 'picocolors'
+import { inspect } from 'node:util'
 import type { AttributeKeys } from '../logger/attribute-keys.js'
 import { allAttributes, type Entry } from '../logger/entry.js'
 import { type Level, levelOf } from '../logger/level.js'
 import { textName, textValue } from './text-value.js'
 
-type Colours = ReturnType<typeof pc.createColors>
 type Paint = (text: string) => string
 
 /** Formats entries for a developer's terminal: local time, level, event first, then `key=value` (R7.10). */
 export function createPrettyLine(colour: boolean): (entry: Entry, keys: AttributeKeys) => string {
-  const colours = pc.createColors(colour)
-  const paints = levelPaints(colours)
+  const [dim, bold, cyan] = ['dim', 'bold', 'cyan'].map((style) => paintWith(style, colour)) as [
+    Paint,
+    Paint,
+    Paint,
+  ]
+  const paints = levelPaints(colour)
   return (entry, keys) => {
     const level = levelOf(entry.severity)
     const paint = paints[level]
-    const parts = [colours.dim(localTime(entry.time)), paint(level.toUpperCase().padEnd(5))]
-    parts.push(colours.bold(textName(entry.event)))
-    if (entry.source.name !== '') parts.push(colours.dim(`[${textName(entry.source.name)}]`))
+    const parts = [dim(localTime(entry.time)), paint(level.toUpperCase().padEnd(5))]
+    parts.push(bold(textName(entry.event)))
+    if (entry.source.name !== '') parts.push(dim(`[${textName(entry.source.name)}]`))
     const add = (name: string, value: unknown): void => {
-      parts.push(`${colours.cyan(textName(name))}=${textValue(value)}`)
+      parts.push(`${cyan(textName(name))}=${textValue(value)}`)
     }
     const attributes = allAttributes(entry, keys)
     for (const name in attributes) add(name, attributes[name])
@@ -36,15 +39,24 @@ export function wantsColour(isTTY: boolean, env: NodeJS.ProcessEnv): boolean {
   return isTTY && !env.NO_COLOR
 }
 
-function levelPaints(colours: Colours): Record<Level, Paint> {
-  return {
-    trace: colours.dim,
-    debug: colours.blue,
-    info: colours.green,
-    warn: colours.yellow,
-    error: colours.red,
-    fatal: (text) => colours.bold(colours.red(text)),
+function levelPaints(colour: boolean): Record<Level, Paint> {
+  const styles = {
+    trace: 'dim',
+    debug: 'blue',
+    info: 'green',
+    warn: 'yellow',
+    error: 'red',
+    fatal: 'magenta',
   }
+  return Object.fromEntries(
+    Object.entries(styles).map(([level, style]) => [level, paintWith(style, colour)]),
+  ) as Record<Level, Paint>
+}
+
+/** Node's own table of terminal codes: the one that `util.inspect` colours with. */
+function paintWith(style: string, colour: boolean): Paint {
+  const [open, close] = inspect.colors[style] ?? []
+  return colour ? (text) => `\u001b[${open}m${text}\u001b[${close}m` : (text) => text
 }
 
 function localTime(time: number): string {

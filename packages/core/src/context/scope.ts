@@ -18,6 +18,8 @@ export class Scope {
   readonly root: Scope
   readonly own = new Fields()
   version = 0
+  /** Nothing of its own, as most scopes of messages: what the parent has made already will do. */
+  #empty = true
   #mergedAt = -1
   #merged: Readonly<Record<string, unknown>> = EMPTY
   #jsonAt = -1
@@ -58,6 +60,7 @@ export class Scope {
 
   /** All fields in force, frozen. */
   merged(): Readonly<ContextFields> {
+    if (this.#empty && this.parent !== undefined) return this.parent.merged()
     if (this.#mergedAt !== this.root.version) {
       this.#mergedAt = this.root.version
       this.#merged = Object.freeze(this.#merge())
@@ -67,6 +70,7 @@ export class Scope {
 
   /** The members of `merged()` as they stand in a JSON line, each behind a comma. */
   json(): string {
+    if (this.#empty && this.parent !== undefined) return this.parent.json()
     if (this.#jsonAt !== this.root.version) {
       this.#jsonAt = this.root.version
       this.#json = jsonMembers(this.merged())
@@ -89,6 +93,7 @@ export class Scope {
     for (const key of keysOf(fields)) {
       const known = this.keys.share(key)
       if (known.reserved) continue
+      this.#empty = false
       this.own[known.name] = known.redacted ? REDACTED : fieldValue(read(fields, key), key, this.keys)
     }
   }

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { errorType, isError } from './exception.js'
 import { REDACTED, type Redaction } from './redaction.js'
 
@@ -56,12 +57,12 @@ function plainObject(value: object, path: string, walk: Walk): unknown {
 }
 
 function members(value: object, path: string, walk: Walk): unknown {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
+  if (types.isDate(value)) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
   if (isError(value)) return { type: errorType(value), message: cutString(String(value.message)) }
   if (Array.isArray(value)) return items(value, path, walk)
-  if (value instanceof Set) return items([...value], path, walk)
-  if (value instanceof Map) return entries(value, path, walk)
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer)
+  if (types.isSet(value)) return items([...value], path, walk)
+  if (types.isMap(value)) return entries(value, path, walk)
+  if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value))
     return `[${value.constructor.name} ${value.byteLength}]`
   const { toJSON } = value as { toJSON?: unknown }
   if (typeof toJSON === 'function') return plain(toJSON.call(value, ''), path, walk)

@@ -35,7 +35,7 @@ export class BoundAttributes {
       for (const name in fields) keys.share(name)
       this.#prepared = { keys, fields, names: Object.keys(fields), json: jsonMembers(fields) }
     }
-    return this.#prepared as Prepared
+    return this.#prepared
   }
 }
 

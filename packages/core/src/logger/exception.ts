@@ -1,3 +1,5 @@
+import { types } from 'node:util'
+
 /** The chain of causes is followed this far. */
 const MOST_CAUSES = 5
 
@@ -27,10 +29,7 @@ export function exceptionAttributes(thrown: unknown): Record<string, string> {
 
 /** An Error of this realm or another one. */
 export function isError(value: unknown): value is Error {
-  return (
-    value instanceof Error ||
-    (typeof value === 'object' && Object.prototype.toString.call(value) === '[object Error]')
-  )
+  return value instanceof Error || types.isNativeError(value)
 }
 
 /** The name by which an error is told apart: its own `name`, or its class when that is left at `Error`. */
@@ -57,7 +56,6 @@ function stackWithCauses(error: Error): string {
 }
 
 function describe(value: unknown): string {
-  return typeof value === 'object' && value !== null
-    ? (JSON.stringify(value) ?? String(value))
-    : String(value)
+  if (typeof value !== 'object' || value === null) return String(value)
+  return JSON.stringify(value) ?? Object.prototype.toString.call(value)
 }

@@ -61,14 +61,16 @@ export class Lifecycle {
 
   /** Ends the process as the signal would have, unless the application still has a listener of its own. */
   readonly #onSignal = (signal: NodeJS.Signals): void => {
-    const handled = (): boolean => process.listeners(signal).some((listener) => listener !== this.#onSignal)
-    if (handled()) {
-      void this.flush()
-      return
-    }
-    void this.shutdown().then(() => {
-      if (!handled()) process.kill(process.pid, signal)
-    })
+    void (this.#hasOtherListener(signal) ? this.flush() : this.#endBy(signal))
+  }
+
+  #hasOtherListener(signal: NodeJS.Signals): boolean {
+    return process.listeners(signal).some((listener) => listener !== this.#onSignal)
+  }
+
+  async #endBy(signal: NodeJS.Signals): Promise<void> {
+    await this.shutdown()
+    if (!this.#hasOtherListener(signal)) process.kill(process.pid, signal)
   }
 
   async #bounded(step: (drain: Drain) => Promise<void> | void): Promise<void> {

@@ -25,8 +25,8 @@ export async function startOpenTelemetry(
   lifecycle: Lifecycle,
 ): Promise<void> {
   try {
-    const { startOtel } = (await import(MODULE)) as OtelModule
-    lifecycle.add(await startOtel(config))
+    const module = (await import(MODULE)) as OtelModule
+    lifecycle.add(await module.startOtel(config))
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND'
     runtime.insist('otel_not_started', {

@@ -52,6 +52,8 @@ export interface Unit {
   setName(name: string): void
   /** Attributes of the completion line and the span. */
   setAttributes(attributes: object): void
+  /** Whether the current context is the unit's or lies within it; true where telemetry is off. */
+  readonly active: boolean
   /** Runs `fn` in the unit's context again, from wherever an event brought it. */
   run<T>(fn: () => T): T
   /** Writes the completion line and replays or drops the recorder; the first end wins. */
@@ -140,6 +142,12 @@ export class UnitState implements Unit {
     return !this.ended && this.kind !== 'connection'
   }
 
+  get active(): boolean {
+    let scope = slot.storage.getStore()?.scope
+    while (scope !== undefined && scope.unit !== this) scope = scope.parent
+    return scope !== undefined
+  }
+
   get durationMs(): number {
     return Math.round((performance.now() - this.#started) * 100) / 100
   }
@@ -187,6 +195,7 @@ export class UnitState implements Unit {
 }
 
 const INERT: Unit = Object.freeze({
+  active: true,
   setName() {},
   setAttributes() {},
   run: <T>(fn: () => T) => fn(),

@@ -33,7 +33,7 @@ export class LineWriter {
   #waiting: Chunk[] = []
   #waitingBytes = 0
   #scheduled = false
-  #retry: NodeJS.Timeout | undefined
+  #retrying = false
   /** The error code by which the reader went away. */
   #gone: string | undefined
   /** A line was cut off in the middle: the next one must start on a line of its own. */
@@ -105,6 +105,11 @@ export class LineWriter {
     this.flush()
   }
 
+  readonly #tryAgain = (): void => {
+    this.#retrying = false
+    this.#drain()
+  }
+
   #takeBatch(): void {
     const lines = this.#lines
     if (lines === 0) return
@@ -142,10 +147,10 @@ export class LineWriter {
   #mayGoOn(code: string): boolean {
     if (code === 'EINTR') return true
     if (code === 'EAGAIN') {
-      this.#retry ??= setTimeout(() => {
-        this.#retry = undefined
-        this.#drain()
-      }, RETRY_MS).unref()
+      if (!this.#retrying) {
+        this.#retrying = true
+        setTimeout(this.#tryAgain, RETRY_MS).unref()
+      }
       return false
     }
     // A full disk may have room again; a reader that is gone does not come back.

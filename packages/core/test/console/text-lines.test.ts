@@ -38,9 +38,9 @@ describe('a pretty line', () => {
 
   it('stands without a logger and bears the ids of a trace', () => {
     const trace = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' }
-    expect(pretty(entry({}, { source: new LineSource(''), scope: undefined, severity: 21, trace }), keys)).toBe(
-      `14:32:15.007 FATAL pick_made trace_id=${trace.traceId} span_id=${trace.spanId}\n`,
-    )
+    expect(
+      pretty(entry({}, { source: new LineSource(''), scope: undefined, severity: 21, trace }), keys),
+    ).toBe(`14:32:15.007 FATAL pick_made trace_id=${trace.traceId} span_id=${trace.spanId}\n`)
   })
 
   it('is one line without a control character, whatever is in it', () => {
@@ -89,8 +89,11 @@ describe('a plain line', () => {
 })
 
 describe('isoTime', () => {
-  it.each([0, 9, 99, 999, 1_000, 1_768_919_535_007, -1, 253_402_300_799_999])('agrees with Date on %p', (time) => {
-    expect(isoTime(time)).toBe(new Date(time).toISOString())
-    expect(isoTime(time)).toBe(new Date(time).toISOString())
-  })
+  it.each([0, 9, 99, 999, 1_000, 1_768_919_535_007, -1, 253_402_300_799_999])(
+    'agrees with Date on %p',
+    (time) => {
+      expect(isoTime(time)).toBe(new Date(time).toISOString())
+      expect(isoTime(time)).toBe(new Date(time).toISOString())
+    },
+  )
 })

@@ -49,7 +49,9 @@ describe('incomingFields', () => {
 
   it('lets X-Request-ID win, and checks a carried id as strictly', () => {
     const settings = createSettings({ trust: 'loopback' })
-    expect(incomingFields(from({ 'telemetry-context': CARRIED, 'x-request-id': 'mine' }), settings)).toMatchObject({
+    expect(
+      incomingFields(from({ 'telemetry-context': CARRIED, 'x-request-id': 'mine' }), settings),
+    ).toMatchObject({
       'request.id': 'mine',
     })
     expect(incomingFields(from({ 'telemetry-context': 'request.id="a b"' }), settings)).toMatchObject({
@@ -57,11 +59,16 @@ describe('incomingFields', () => {
     })
   })
 
-  it.each(['{', 'x'.repeat(12_000), '\u0000'])('makes a context of its own from the malformed header %#', (header) => {
-    expect(incomingFields(from({ 'telemetry-context': header }), createSettings({ trust: 'loopback' }))).toEqual({
-      'request.id': expect.stringMatching(UUID),
-    })
-  })
+  it.each(['{', 'x'.repeat(12_000), '\u0000'])(
+    'makes a context of its own from the malformed header %#',
+    (header) => {
+      expect(
+        incomingFields(from({ 'telemetry-context': header }), createSettings({ trust: 'loopback' })),
+      ).toEqual({
+        'request.id': expect.stringMatching(UUID),
+      })
+    },
+  )
 })
 
 describe('clientAddress', () => {
@@ -89,12 +96,16 @@ describe('settings', () => {
 
   it('name an option that cannot be used and go on without it', () => {
     const problems: { variable: string; message: string }[] = []
-    const settings = createSettingsSafely({ trust: ['x'], labels: LABELS, trustProxy: true }, problems as never)
+    const settings = createSettingsSafely(
+      { trust: ['x'], labels: LABELS, trustProxy: true },
+      problems as never,
+    )
     expect(problems).toEqual([
       {
         variable: 'trust',
         value: '',
-        message: 'option trust is ignored: "x" is not an IP address or CIDR range; write for example "10.0.0.0/8"',
+        message:
+          'option trust is ignored: "x" is not an IP address or CIDR range; write for example "10.0.0.0/8"',
       },
     ])
     expect(settings.trusts('127.0.0.1')).toBe(false)

@@ -19,7 +19,11 @@ export interface Finished {
 const CLEAN = { PATH: process.env.PATH, NODE_ENV: 'test' }
 
 /** Starts a module given as text, with a clean environment. */
-export function startChild(source: string, env: NodeJS.ProcessEnv = {}, stdout: 'pipe' | number = 'pipe'): ChildProcess {
+export function startChild(
+  source: string,
+  env: NodeJS.ProcessEnv = {},
+  stdout: 'pipe' | number = 'pipe',
+): ChildProcess {
   return spawn(process.execPath, ['--input-type=module', '--eval', source], {
     cwd: fileURLToPath(new URL('.', import.meta.url)),
     env: { ...CLEAN, ...env },

@@ -17,7 +17,8 @@ const writing = (rest: string, count = 1_000): string => `
   write(${count})
   ${rest}`
 
-const numbers = (text: string): number[] => [...text.matchAll(/"event":"line","logger":"m","i":(\d+)/g)].map(([, i]) => Number(i))
+const numbers = (text: string): number[] =>
+  [...text.matchAll(/"event":"line","logger":"m","i":(\d+)/g)].map(([, i]) => Number(i))
 
 /** Counts lines that came out of order or are missing, instead of printing thousands. */
 function gaps(found: number[], count: number): { count: number; first: number | undefined } {
@@ -39,13 +40,16 @@ describe('standard output', () => {
     expect(gaps(numbers(finished.stdout), COUNT)).toEqual(NONE(COUNT))
   })
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('has every line after %s, and the process ends by it', async (signal) => {
-    const finished = await runChild(
-      writing(`process.kill(process.pid, '${signal}'); setInterval(() => {}, 1000); write(10)`),
-    )
-    expect([finished.code, finished.signal]).toEqual([null, signal])
-    expect(numbers(finished.stdout)).toHaveLength(1_010)
-  })
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'has every line after %s, and the process ends by it',
+    async (signal) => {
+      const finished = await runChild(
+        writing(`process.kill(process.pid, '${signal}'); setInterval(() => {}, 1000); write(10)`),
+      )
+      expect([finished.code, finished.signal]).toEqual([null, signal])
+      expect(numbers(finished.stdout)).toHaveLength(1_010)
+    },
+  )
 
   it('leaves an application that drains itself to end when it is done', async () => {
     const finished = await runChild(
@@ -108,7 +112,9 @@ describe('standard output', () => {
     const [code] = (await once(child, 'close')) as [number]
     expect(code).toBe(5)
     expect(stderr.match(/standard output is gone/g)).toHaveLength(1)
-    expect(stderr).toMatch(/^throughline: standard output is gone \((EPIPE|ECONNRESET)\), log lines are dropped\n$/)
+    expect(stderr).toMatch(
+      /^throughline: standard output is gone \((EPIPE|ECONNRESET)\), log lines are dropped\n$/,
+    )
   })
 
   it('survives a socket that is reset under it (ECONNRESET)', async () => {

@@ -27,7 +27,8 @@ const countModules = (rest: string): string => `
   const loaded = [...seen, ...Object.keys(createRequire('${CORE}').cache)]
   console.log('LOADED ' + JSON.stringify(loaded.map((url) => url.replaceAll('\\\\\\\\', '/'))))`
 
-const loadedModules = (stdout: string): string[] => JSON.parse(/^LOADED (.*)$/m.exec(stdout)?.[1] ?? '[]') as string[]
+const loadedModules = (stdout: string): string[] =>
+  JSON.parse(/^LOADED (.*)$/m.exec(stdout)?.[1] ?? '[]') as string[]
 
 describe('initTelemetry in a process of its own', () => {
   it('says once how to turn OpenTelemetry on, and loads nothing of it', async () => {
@@ -41,14 +42,19 @@ describe('initTelemetry in a process of its own', () => {
   it.each([
     ['enabled without an endpoint', { OTEL_ENABLED: 'true' }],
     ['an endpoint without being enabled', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318' }],
-    ['disabled over all', { OTEL_ENABLED: '1', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c', OTEL_SDK_DISABLED: '1' }],
+    [
+      'disabled over all',
+      { OTEL_ENABLED: '1', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c', OTEL_SDK_DISABLED: '1' },
+    ],
   ])('stays off for %s', async (_, env) => {
     expect((await runChild(init(), env)).lines).toEqual([OFF_LINE])
   })
 
   it('returns the same handle each time, with one line', async () => {
     const { stdout, lines } = await runChild(
-      init('await telemetry.ready; console.log(initTelemetry() === telemetry, initTelemetry() === telemetry)'),
+      init(
+        'await telemetry.ready; console.log(initTelemetry() === telemetry, initTelemetry() === telemetry)',
+      ),
     )
     expect(stdout).toContain('true true')
     expect(lines).toEqual([OFF_LINE])
@@ -56,7 +62,10 @@ describe('initTelemetry in a process of its own', () => {
 
   it('warns once of later calls with other options, whatever the level', async () => {
     const { lines } = await runChild(
-      init('initTelemetry({ serviceName: "a" }); initTelemetry({ serviceName: "b" }); initTelemetry({ serviceName: "c" })', '{ serviceName: "a" }'),
+      init(
+        'initTelemetry({ serviceName: "a" }); initTelemetry({ serviceName: "b" }); initTelemetry({ serviceName: "c" })',
+        '{ serviceName: "a" }',
+      ),
       { LOG_LEVEL: 'error' },
     )
     expect(lines).toEqual([
@@ -92,7 +101,12 @@ describe('initTelemetry in a process of its own', () => {
     })
     expect(code).toBe(0)
     expect(lines).toEqual([
-      { level: 'warn', event: 'otel_not_started', logger: 'throughline', hint: 'run npm install @throughline/otel' },
+      {
+        level: 'warn',
+        event: 'otel_not_started',
+        logger: 'throughline',
+        hint: 'run npm install @throughline/otel',
+      },
     ])
   })
 
@@ -102,10 +116,16 @@ describe('initTelemetry in a process of its own', () => {
         getLogger('m').info('e', { n: 1 })
         runWithContext({ a: 1 }, () => runUnit({ kind: 'http', name: 'GET' }, () => console.log(getContext())))
       `),
-      { TELEMETRY_ENABLED: 'false', OTEL_ENABLED: 'true', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' },
+      {
+        TELEMETRY_ENABLED: 'false',
+        OTEL_ENABLED: 'true',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+      },
     )
     const lines = stdout.trim().split('\n')
-    const timeless = lines.map((line) => line.replace(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/, 'T')).toSorted()
+    const timeless = lines
+      .map((line) => line.replace(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/, 'T'))
+      .toSorted()
     expect(timeless).toEqual([
       'T info m e n=1',
       'T info throughline telemetry_disabled hint="set TELEMETRY_ENABLED=true to turn telemetry on"',

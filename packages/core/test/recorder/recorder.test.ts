@@ -110,7 +110,7 @@ describe('the recorder', () => {
         },
       })
       getLogger().info('failed', { err: new TypeError('boom') })
-      getLogger().debug('given', new RangeError('out') as never)
+      getLogger().debug('given', new RangeError('out'))
     })
     const lines = replayed(unit)
     expect(lines[0]).toEqual({ level: 'debug', event: 'getter', a: 1, b: '[Threw: x]', replayed: true })
