@@ -17,6 +17,8 @@ export interface Slot {
   readonly sinks: Set<LogSink>
   runtime: Runtime | undefined
   telemetry: Telemetry | undefined
+  /** Under which OpenTelemetry's API keeps the active span in a context; learnt when the API is loaded. */
+  spanKey: symbol | undefined
   /** Reads span and baggage of an OpenTelemetry set-up; undefined while there is none. */
   activeTrace: ActiveTrace | undefined
 }
@@ -32,5 +34,6 @@ export const slot: Slot = (shared[KEY] ??= {
   sinks: new Set(),
   runtime: undefined,
   telemetry: undefined,
+  spanKey: undefined,
   activeTrace: undefined,
 })

@@ -1,14 +1,8 @@
+import { slot } from '../slot.js'
 import type { Scope } from './scope.js'
 
 /** Finds the scope in a Frame that an OpenTelemetry context manager handed back. */
 export const SCOPE_KEY: unique symbol = Symbol.for('throughline.scope')
-/** The key under which OpenTelemetry's API keeps the active span; set when the API is loaded. */
-let spanKey: symbol | undefined
-
-export function useSpanKey(key: symbol): void {
-  spanKey = key
-}
-
 /** What of OpenTelemetry's Context a Frame stands on. */
 export interface BaseContext {
   getValue(key: symbol): unknown
@@ -28,13 +22,13 @@ export class Frame implements BaseContext {
 
   getValue(key: symbol): unknown {
     if (key === SCOPE_KEY) return this.scope
-    if (key === spanKey) return this.span
+    if (key === slot.spanKey) return this.span
     return this.base?.getValue(key)
   }
 
   setValue(key: symbol, value: unknown): Frame {
     if (key === SCOPE_KEY) return new Frame(value as Scope, this.span, this.base)
-    if (key === spanKey) return new Frame(this.scope, value, this.base)
+    if (key === slot.spanKey) return new Frame(this.scope, value, this.base)
     return new Frame(this.scope, this.span, new Entry(key, value, this.base))
   }
 

@@ -122,6 +122,6 @@ function scalar(value: unknown, key: string, keys: AttributeKeys): Scalar | unde
   if (typeof value === 'string') return cutString(value)
   if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return value
   if (value === null || value === undefined) return undefined
-  const plain = plainValue(value, key, keys.redacts)
+  const plain = plainValue(value, key, keys)
   return typeof plain === 'object' ? JSON.stringify(plain) : (plain as Scalar | undefined)
 }

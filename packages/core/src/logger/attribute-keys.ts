@@ -33,7 +33,7 @@ export class AttributeKeys {
   readonly #known = new Map<string, AttributeKey>()
 
   constructor(
-    readonly redacts: Redaction,
+    private readonly redaction: Redaction,
     private readonly dunder: boolean,
   ) {}
 
@@ -50,6 +50,16 @@ export class AttributeKeys {
     return made
   }
 
+  /** Whether members of nested values need their path for `isSecret`. */
+  get needsPaths(): boolean {
+    return this.redaction.hasPaths
+  }
+
+  /** Whether a member of a nested value is a secret, by its key, or by its path where paths were named. */
+  isSecret(key: string, path: string): boolean {
+    return this.redaction.hasPaths ? this.redaction.redacts(path) : this.of(key).redacted
+  }
+
   /** As `of`, for a key that lines may collide with. */
   share(key: string): AttributeKey {
     const known = this.of(key)
@@ -62,7 +72,7 @@ export class AttributeKeys {
     const cut = key.length > LONGEST_KEY ? key.slice(0, LONGEST_KEY) : key
     const name = this.dunder ? dotted(cut) : cut
     const reserved = RESERVED.has(name)
-    const redacted = this.redacts(name)
+    const redacted = this.redaction.redacts(name)
     return { name, reserved, redacted, plain: !reserved && !redacted && name === key, shared: false }
   }
 }

@@ -1,18 +1,24 @@
 import { types } from 'node:util'
+import { Fields } from '../context/fields.js'
+import type { AttributeKeys } from './attribute-keys.js'
 import { errorType, isError } from './exception.js'
-import { REDACTED, type Redaction } from './redaction.js'
+import { REDACTED } from './redaction.js'
 
 /** Longest string that a record carries; the rest is cut and counted in its place. */
 export const LONGEST_STRING = 16_384
+/** Characters of all strings in one attribute's value. */
+const MOST_CHARACTERS = 65_536
+const LONGEST_KEY = 256
 const DEEPEST = 8
 const MOST_ITEMS = 100
 const MOST_NODES = 1_000
 
 /** Where a value stands while it is walked: enough to see a circle and to stop in time. */
 interface Walk {
-  readonly redacts: Redaction
+  readonly keys: AttributeKeys
   readonly above: unknown[]
   nodes: number
+  characters: number
 }
 
 /**
@@ -21,25 +27,33 @@ interface Walk {
  *
  * Undefined means that the value is to be left out.
  */
-export function plainValue(value: unknown, path: string, redacts: Redaction): unknown {
-  return plain(value, path, { redacts, above: [], nodes: 0 })
+export function plainValue(value: unknown, path: string, keys: AttributeKeys): unknown {
+  if (typeof value !== 'object' || value === null) return plainScalar(value)
+  return plainObject(value, path, { keys, above: [], nodes: 0, characters: 0 })
 }
 
-function plain(value: unknown, path: string, walk: Walk): unknown {
+function plainScalar(value: unknown): unknown {
   switch (typeof value) {
     case 'string':
       return cutString(value)
-    case 'boolean':
-      return value
     case 'number':
       return Number.isFinite(value) ? value : String(value)
     case 'bigint':
       return cutString(value.toString())
-    case 'object':
-      return value === null ? null : plainObject(value, path, walk)
-    default:
+    case 'function':
+    case 'symbol':
       return undefined
+    default:
+      return value
   }
+}
+
+function plain(value: unknown, path: string, walk: Walk): unknown {
+  if (typeof value === 'object' && value !== null) return plainObject(value, path, walk)
+  const scalar = plainScalar(value)
+  if (typeof scalar !== 'string') return scalar
+  walk.characters += scalar.length
+  return walk.characters > MOST_CHARACTERS ? '[Truncated]' : scalar
 }
 
 function plainObject(value: object, path: string, walk: Walk): unknown {
@@ -50,23 +64,32 @@ function plainObject(value: object, path: string, walk: Walk): unknown {
   try {
     return members(value, path, walk)
   } catch (error) {
-    return `[Threw: ${cutString(isError(error) ? error.message : String(error), 256)}]`
+    return threw(error)
   } finally {
     walk.above.pop()
   }
 }
 
 function members(value: object, path: string, walk: Walk): unknown {
+  if (Array.isArray(value)) return items(value, path, walk)
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+    ? ownMembers(value, path, walk)
+    : special(value, path, walk)
+}
+
+/** Instances of classes: those that everybody knows, those that know their own JSON, and others by their members. */
+function special(value: object, path: string, walk: Walk): unknown {
   if (types.isDate(value)) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
   if (isError(value)) return { type: errorType(value), message: cutString(String(value.message)) }
-  if (Array.isArray(value)) return items(value, path, walk)
   if (types.isSet(value)) return items([...value], path, walk)
-  if (types.isMap(value)) return entries(value, path, walk)
-  if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value))
+  if (types.isMap(value)) {
+    return entries(value, path, walk)
+  }
+  if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) {
     return `[${value.constructor.name} ${value.byteLength}]`
-  const { toJSON } = value as { toJSON?: unknown }
-  if (typeof toJSON === 'function') return plain(toJSON.call(value, ''), path, walk)
-  return entries(ownEntries(value), path, walk)
+  }
+  return ownMembers(value, path, walk)
 }
 
 function items(list: readonly unknown[], path: string, walk: Walk): unknown[] {
@@ -75,33 +98,55 @@ function items(list: readonly unknown[], path: string, walk: Walk): unknown[] {
   return kept
 }
 
-function entries(pairs: Iterable<[unknown, unknown]>, path: string, walk: Walk): object {
-  const kept = Object.create(null) as Record<string, unknown>
-  let count = 0
-  for (const [rawKey, value] of pairs) {
-    if (count++ >= MOST_ITEMS) {
-      kept['…'] = '[more]'
-      break
-    }
-    const key = cutString(String(rawKey), 256)
-    const below = `${path}.${key}`
-    const cleaned = walk.redacts(below) ? REDACTED : plain(value, below, walk)
-    if (cleaned !== undefined) kept[key] = cleaned
+function entries(map: Map<unknown, unknown>, path: string, walk: Walk): unknown {
+  const kept = new Fields()
+  let left = MOST_ITEMS
+  for (const [key, member] of map) {
+    if (left-- === 0) return addRest(kept)
+    addMember(kept, String(key), member, path, walk)
   }
   return kept
 }
 
-/** Own enumerable entries one by one, so that a getter that throws costs only itself. */
-function* ownEntries(value: object): Generator<[string, unknown]> {
+function addRest(kept: Record<string, unknown>): unknown {
+  kept['…'] = '[more]'
+  return kept
+}
+
+function ownMembers(value: object, path: string, walk: Walk): unknown {
+  const source = value as Record<string, unknown>
+  if (typeof source['toJSON'] === 'function') return plain(source['toJSON'](''), path, walk)
+  const kept = new Fields()
+  let left = MOST_ITEMS
   for (const key of Object.keys(value)) {
+    if (left-- === 0) return addRest(kept)
     let member: unknown
     try {
-      member = (value as Record<string, unknown>)[key]
+      member = source[key]
     } catch (error) {
-      member = `[Threw: ${isError(error) ? error.message : String(error)}]`
+      member = threw(error)
     }
-    yield [key, member]
+    addMember(kept, key, member, path, walk)
   }
+  return kept
+}
+
+function addMember(
+  kept: Record<string, unknown>,
+  rawKey: string,
+  member: unknown,
+  path: string,
+  walk: Walk,
+): void {
+  const key = cutString(rawKey, LONGEST_KEY)
+  const below = walk.keys.needsPaths ? `${path}.${key}` : key
+  const value = walk.keys.isSecret(key, below) ? REDACTED : plain(member, below, walk)
+  if (value !== undefined) kept[key] = value
+}
+
+/** What stands for a value whose getter, `toJSON` or proxy threw. */
+export function threw(error: unknown): string {
+  return `[Threw: ${cutString(isError(error) ? String(error.message) : String(error), LONGEST_KEY)}]`
 }
 
 /** At most `longest` characters, never through a surrogate pair, with the count of those left out. */

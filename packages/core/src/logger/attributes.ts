@@ -1,6 +1,6 @@
 import { keysOf } from '../context/fields.js'
 import type { AttributeKeys } from './attribute-keys.js'
-import { plainValue } from './attribute-value.js'
+import { plainValue, threw } from './attribute-value.js'
 import { exceptionAttributes, isError } from './exception.js'
 import { REDACTED } from './redaction.js'
 
@@ -27,12 +27,12 @@ export function addAttributes(fields: Record<string, unknown>, attrs: object, ke
     try {
       value = source[key]
     } catch (error) {
-      value = `[Threw: ${isError(error) ? error.message : String(error)}]`
+      value = threw(error)
     }
     if ((key === 'error' || key === 'err') && isError(value)) {
       addException(fields, value)
     } else if (value !== undefined) {
-      const plain = redacted ? REDACTED : plainValue(value, name, keys.redacts)
+      const plain = redacted ? REDACTED : plainValue(value, name, keys)
       if (plain !== undefined) fields[name] = plain
     }
   }

@@ -14,15 +14,20 @@ export const DEFAULT_REDACTED: readonly string[] = [
   'api_key',
 ]
 
-/** Tells whether the value at a dotted attribute path is a secret. */
-export type Redaction = (path: string) => boolean
+/** Which attributes are secrets. */
+export interface Redaction {
+  /** Whether the value at a dotted attribute path is a secret. */
+  redacts(path: string): boolean
+  /** Whether whole paths were named: otherwise a key alone tells, wherever it stands. */
+  readonly hasPaths: boolean
+}
 
 /**
  * Builds the test for secrets: a plain name matches the last dotted segment of any key at any depth,
  * without case and with `-` = `_`; a name with `.` or `*` is a whole path, `*` being one segment (R7.11).
  *
  * @example
- * createRedaction(['password', 'card.*.number'])('user.Password') // true
+ * createRedaction(['password', 'card.*.number']).redacts('user.Password') // true
  */
 export function createRedaction(names: readonly string[]): Redaction {
   const plain = new Set<string>()
@@ -32,9 +37,12 @@ export function createRedaction(names: readonly string[]): Redaction {
     else plain.add(fold(name))
   }
   const pattern = paths.length > 0 ? new RegExp(`^(?:${paths.join('|')})$`) : undefined
-  return (path) => {
-    const folded = fold(path)
-    return plain.has(folded.slice(folded.lastIndexOf('.') + 1)) || pattern?.test(folded) === true
+  return {
+    hasPaths: pattern !== undefined,
+    redacts(path) {
+      const folded = fold(path)
+      return plain.has(folded.slice(folded.lastIndexOf('.') + 1)) || pattern?.test(folded) === true
+    },
   }
 }
 

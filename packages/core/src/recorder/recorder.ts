@@ -163,7 +163,7 @@ function snapshot(
       default:
         if (value === undefined) break
         if (isError(value)) return snapshotWithCare(fields, attrs, keys)
-        fields[key] = nested(plainValue(value, key, keys.redacts))
+        fields[key] = nested(plainValue(value, key, keys))
         bytes += 256
     }
   }

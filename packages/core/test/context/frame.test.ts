@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { context, createContextKey, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api'
-import { Frame, SCOPE_KEY, useSpanKey } from '../../src/context/frame.js'
+import { Frame, SCOPE_KEY } from '../../src/context/frame.js'
+import { slot } from '../../src/slot.js'
 
 const SPAN = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags: 1 }
 
@@ -20,7 +21,7 @@ function spanKey(): symbol {
 }
 
 describe('a Frame as an OpenTelemetry Context', () => {
-  useSpanKey(spanKey())
+  slot.spanKey = spanKey()
 
   it('carries span, baggage and values of others side by side, without changing the original', () => {
     const scope = {} as never

@@ -126,6 +126,18 @@ describe('attributes that no logger should be given', () => {
     expect(JSON.stringify(logged({ wide })).length).toBeLessThan(20_000)
   })
 
+  it('stops at a number of members and of characters', () => {
+    const map = new Map(Array.from({ length: 1_000 }, (_, i) => [i, i]))
+    const object = Object.fromEntries(map)
+    const texts = Array.from({ length: 90 }, () => 'x'.repeat(16_000))
+    const attrs = logged({ map, object, list: [...map.keys()], texts })
+    expect(Object.keys(attrs['map'] as object)).toHaveLength(101)
+    expect(Object.keys(attrs['object'] as object)).toHaveLength(101)
+    expect((attrs['list'] as unknown[]).at(-1)).toBe('[900 more]')
+    expect((attrs['texts'] as unknown[]).at(-1)).toBe('[Truncated]')
+    expect(JSON.stringify(attrs['texts']).length).toBeLessThan(70_000)
+  })
+
   it('stops at a number of attributes and says how many it left out', () => {
     const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`key${i}`, i]))
     const attrs = logged(many)

@@ -6,7 +6,7 @@ import { createRedaction, DEFAULT_REDACTED } from '../../src/logger/redaction.js
 import { type Harness, openRuntime } from '../runtime-harness.js'
 
 describe('createRedaction', () => {
-  const redacts = createRedaction([...DEFAULT_REDACTED, 'card.*.number', 'session.id', 'PIN'])
+  const redaction = createRedaction([...DEFAULT_REDACTED, 'card.*.number', 'session.id', 'PIN'])
 
   it.each([
     ['password', true],
@@ -25,7 +25,7 @@ describe('createRedaction', () => {
     ['id', false],
     ['user.pin', true],
   ])('%p is a secret: %p', (path, secret) => {
-    expect(redacts(path)).toBe(secret)
+    expect(redaction.redacts(path)).toBe(secret)
   })
 })
 
