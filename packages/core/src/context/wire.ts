@@ -2,6 +2,7 @@ import { DisplayString, parseDictionary, serializeBareItem, serializeKey, Token 
 import { currentRuntime } from '../telemetry/runtime.js'
 import { getContext } from './context.js'
 import type { ContextFields, Scalar } from './fields.js'
+import { parsePlainDictionary } from './plain-dictionary.js'
 
 /** Larger headers are refused whole, in bytes (R3.3). */
 const LONGEST_HEADER = 4_096
@@ -74,6 +75,8 @@ export function decodeContext(header: unknown): ContextFields {
   if (header === undefined || header === '') return fields
   const raw = Array.isArray(header) ? header.join(', ') : header
   if (typeof raw !== 'string' || raw.length > LONGEST_HEADER) return refuse(raw)
+  const plain = parsePlainDictionary(raw)
+  if (plain !== undefined) return plain
   try {
     for (const [key, [value]] of parseDictionary(raw)) {
       const decoded = Array.isArray(value) ? value.map(([bare]) => scalar(bare)) : scalar(value)

@@ -14,8 +14,9 @@ export function isTelemetryEnabled(): boolean {
  *
  * @throws TypeError for a label or an address range that cannot be used
  */
-export function resolveSettings(options: EdgeOptions = {}): Settings {
-  return overrideSettings(currentRuntime().settings, options)
+export function resolveSettings(options?: EdgeOptions): Settings {
+  const { settings } = currentRuntime()
+  return options === undefined ? settings : overrideSettings(settings, options)
 }
 
 /** Writes one of Throughline's own lines (logger `throughline`) in the current context. */

@@ -1,0 +1,44 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common'
+import { getContext, type Logger, runUnit } from '@throughline/core'
+import { InjectLogger } from '@throughline/nestjs'
+import { Redis } from 'ioredis'
+import { resultsChannel, unpackResult } from '../../shared/pick-result.js'
+import { readSettings } from '../../shared/settings.js'
+import { DraftSockets } from './draft-sockets.js'
+
+/** Passes what the worker publishes on to the sockets, in the context of the request that asked for it. */
+@Injectable()
+export class PickResultsListener implements OnModuleInit, OnApplicationShutdown {
+  // A connection that subscribes can do nothing else.
+  readonly #redis = new Redis(readSettings().redisUrl, { lazyConnect: true })
+
+  constructor(
+    @Inject(DraftSockets) private readonly sockets: DraftSockets,
+    @InjectLogger('results') private readonly log: Logger<'results', {}>,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.#redis.on('error', (error) => this.log.exception('connection_lost', error))
+    this.#redis.on('message', (_channel, text) => this.#answer(text))
+    await this.#redis.subscribe(resultsChannel())
+  }
+
+  #answer(text: string): void {
+    try {
+      const { data, fields, parent } = unpackResult(text)
+      for (const socket of this.sockets.of(data.draftId)) {
+        // The line ws_send bears the request's fields, and the id of the socket that it goes to.
+        runUnit({ kind: 'message', name: 'pick_processed', fields, parent, detached: true }, () => {
+          const requestId = getContext()['request.id']
+          socket.send(JSON.stringify({ event: 'pick_processed', requestId, data }))
+        })
+      }
+    } catch (error) {
+      this.log.exception('result_refused', error)
+    }
+  }
+
+  onApplicationShutdown(): void {
+    this.#redis.disconnect()
+  }
+}

@@ -1,0 +1,11 @@
+import { HELP, readCommandLine } from './command-line.js'
+import { perform } from './perform.js'
+
+try {
+  const { mode, port } = readCommandLine(process.argv.slice(2), process.env)
+  if (mode === 'help') console.log(HELP)
+  else await perform(mode, port)
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`)
+  process.exitCode = 2
+}

@@ -1,0 +1,31 @@
+import { Captain } from '../client/captain.js'
+import { demoUsers } from '../database/demo-users.js'
+import type { Stage } from '../stage/stage.js'
+import { checkAll } from './checks/check-all.js'
+import { makePick, makePicksAtOnce, misbehave } from './scenes.js'
+import { printChecks, printEnd } from './summary.js'
+import { printReplies } from './replies.js'
+import { printTimeline } from './timeline.js'
+import { contextOf, type Told } from './told.js'
+
+/** Drives the service as its users do, shows what both processes logged, and checks that it agrees. */
+export async function tellStory({ url, log }: Stage): Promise<boolean> {
+  const captains = await Promise.all(demoUsers.map((user) => Captain.arrive(url, user)))
+  const [ada, grace] = captains as [Captain, Captain]
+
+  const retried = { captain: ada, requestId: 'pick-ember', hero: 'ember' }
+  const retriedReply = await makePick(log, retried)
+  printTimeline(retriedReply, contextOf(retried), log.ofRequest(retried.requestId))
+
+  const crowd = await makePicksAtOnce(log, captains)
+  const refused = await misbehave(log, grace)
+  printReplies(refused, log)
+
+  const replies = [retriedReply, ...crowd.replies, ...refused]
+  const told: Told = { log, captains, retried, crowd: crowd.picks, replies }
+  const checks = checkAll(told)
+  printChecks(checks)
+  printEnd(checks)
+  await Promise.all(captains.map(({ socket }) => socket.close()))
+  return checks.every(({ problems }) => problems.length === 0)
+}

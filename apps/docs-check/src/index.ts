@@ -1,0 +1,6 @@
+export { compileSnippets } from './compile.js'
+export { findDeadLinks } from './links.js'
+export { readPages } from './pages.js'
+export { runSnippets } from './run.js'
+export { findSnippets, findUnmarked } from './snippets.js'
+export { tableRows } from './tables.js'

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { readPage, root } from '../src/pages.js'
+import { tableRows } from '../src/tables.js'
+
+interface Variable {
+  name: string
+  type: string
+  default: string
+  page: string
+  summary: string
+}
+
+// Not part of core's public surface, so by its file.
+const { VARIABLES } = (await import(join(root, 'packages/core/dist/config/variables.js'))) as {
+  VARIABLES: readonly Variable[]
+}
+
+const expected = VARIABLES.map((variable) => [
+  variable.name,
+  variable.type,
+  variable.default,
+  variable.page,
+  variable.summary,
+])
+
+describe('the table of variables', () => {
+  it.each([
+    ['README.md', 'Environment variables'],
+    ['docs/configuration.md', 'Variables'],
+  ])('in %s has every variable as the code has it', (path, heading) => {
+    expect(tableRows(readPage(path).text, heading)).toEqual(expected)
+  })
+
+  it('has a page for each', () => {
+    const unexplained = VARIABLES.filter(({ name, page }) => !readPage(`docs/${page}.md`).text.includes(name))
+    expect(unexplained.map(({ name, page }) => `${name} on ${page}`)).toEqual([])
+  })
+})
+
+/** The members of an interface, from its declaration; `LogOptions` is `log.…`. */
+function membersOf(file: string, name: string, prefix = ''): string[] {
+  const text = readFileSync(join(root, 'packages', file), 'utf8')
+  const body = new RegExp(`interface ${name}\\b[^{]*\\{(.*?)^\\}`, 'ms').exec(text)?.[1]
+  if (body === undefined) throw new Error(`${file} has no interface ${name}`)
+  return [...body.matchAll(/^ {4}(?:readonly )?(\w+)\??:/gm)].map(([, member]) => `${prefix}${member}`)
+}
+
+describe('the table of options', () => {
+  it('has every option that the code has, and no other', () => {
+    const options = [
+      ...membersOf('core/dist/telemetry/init.d.ts', 'TelemetryOptions').filter((name) => name !== 'log'),
+      ...membersOf('core/dist/telemetry/settings.d.ts', 'EdgeOptions'),
+      ...membersOf('core/dist/telemetry/settings.d.ts', 'ForwardOptions', 'context.'),
+      ...membersOf('core/dist/telemetry/runtime.d.ts', 'LogOptions', 'log.'),
+      ...membersOf('core/dist/recorder/recorder.d.ts', 'RecorderLimits', 'log.recorder.'),
+      ...membersOf('nestjs/dist/module/options.d.ts', 'NestOptions'),
+      ...membersOf('ws/dist/options.d.ts', 'WsOptions'),
+    ]
+    const rows = tableRows(readPage('docs/configuration.md').text, 'Options')
+    expect(new Set(rows.map(([name]) => name))).toEqual(new Set(options))
+    expect(rows).toHaveLength(options.length)
+  })
+})
+
+describe('.env.example', () => {
+  it('names only variables that are read', () => {
+    const text = readFileSync(join(root, '.env.example'), 'utf8')
+    const names = [...text.matchAll(/^(?:# )?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name)
+    expect(names.length).toBeGreaterThan(8)
+    expect(names.filter((name) => !VARIABLES.some((variable) => variable.name === name))).toEqual([])
+  })
+})
+
+describe('tableRows', () => {
+  const page = '# A\n| h |\n| --- |\n| `a` \\| b | [c](d.md) |\n## B\n| h |\n|---|\n| x |\n'
+
+  it('reads the tables below one heading as text', () => {
+    expect(tableRows(page, 'A')).toEqual([['a | b', 'c']])
+    expect(tableRows(page, 'B')).toEqual([['x']])
+  })
+
+  it('says that a heading is missing', () => {
+    expect(() => tableRows(page, 'C')).toThrow('there is no heading "C"')
+  })
+})

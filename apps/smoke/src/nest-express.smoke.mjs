@@ -1,0 +1,4 @@
+import { ExpressAdapter } from '@nestjs/platform-express'
+import { smokeRequest } from './nest-request.mjs'
+
+await smokeRequest(new ExpressAdapter())

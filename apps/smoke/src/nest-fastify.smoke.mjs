@@ -1,0 +1,4 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify'
+import { smokeRequest } from './nest-request.mjs'
+
+await smokeRequest(new FastifyAdapter())

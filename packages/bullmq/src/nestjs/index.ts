@@ -1,0 +1,1 @@
+export { TelemetryWorkerHost } from './worker-host.js'

@@ -1,0 +1,1 @@
+export { TelemetryWsAdapter, type TelemetryWsAdapterOptions } from './telemetry-ws-adapter.js'

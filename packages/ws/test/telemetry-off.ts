@@ -1,0 +1,1 @@
+process.env['TELEMETRY_ENABLED'] = 'false'
