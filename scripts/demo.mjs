@@ -1,3 +1,4 @@
+import './toolchain/node-version.mjs'
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'

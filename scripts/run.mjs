@@ -1,3 +1,4 @@
+import './toolchain/node-version.mjs'
 import { setupOrExit } from './setup.mjs'
 import { capture } from './toolchain/capture.mjs'
 import { step } from './toolchain/progress.mjs'

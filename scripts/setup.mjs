@@ -1,17 +1,13 @@
 import { install } from './toolchain/install.mjs'
-import { nodeProblem } from './toolchain/node-version.mjs'
 import { announce } from './toolchain/progress.mjs'
 import { turbo } from './toolchain/turbo.mjs'
 import { workspacePackages } from './toolchain/workspace.mjs'
 
 /**
- * Makes a checkout ready to run: checks Node, installs, builds. Done already = done in a moment.
+ * Makes a checkout ready to run: installs, builds. Done already = done in a moment.
  * `only` builds one package and what it depends on. False, after telling why, when that did not work.
  */
 export async function setup({ only } = {}) {
-  const problem = nodeProblem()
-  if (problem !== undefined) return fail(problem)
-
   const installed = await install()
   if (!installed.passed) return fail(installed.output, 'The dependencies could not be installed.')
 

@@ -1,3 +1,4 @@
+import './toolchain/node-version.mjs'
 import { addCounts, closingLine, noCounts } from './checks/counts.mjs'
 import { runSmoke } from './checks/smoke.mjs'
 import { setup } from './setup.mjs'

@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util'
+import './toolchain/node-version.mjs'
+import util from 'node:util'
 import { checkPublish } from './checks/publish.mjs'
 import { addCounts, closingLine, noCounts } from './checks/counts.mjs'
 import { runSuites } from './checks/suites.mjs'
@@ -23,7 +24,9 @@ const CHECKS = {
   scripts: () => capture(process.execPath, ['--test', ...SCRIPT_TESTS]),
   publish: checkPublish,
 }
-const SCRIPT_TESTS = ['counts', 'imports', 'suites'].map((name) => `scripts/test/${name}.test.mjs`)
+const SCRIPT_TESTS = ['counts', 'imports', 'node-version', 'suites'].map(
+  (name) => `scripts/test/${name}.test.mjs`,
+)
 
 const { values } = readArguments()
 if (values.help) {
@@ -60,7 +63,7 @@ function packageCalled(given) {
 
 function readArguments() {
   try {
-    return parseArgs({ options: { filter: { type: 'string' }, help: { type: 'boolean' } } })
+    return util.parseArgs({ options: { filter: { type: 'string' }, help: { type: 'boolean' } } })
   } catch (error) {
     return refuse(`${error.message}\n\n${HELP}`)
   }

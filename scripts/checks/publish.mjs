@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import os from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { capture } from '../toolchain/capture.mjs'
@@ -10,7 +10,7 @@ const REQUIRE = fileURLToPath(new URL('require-entry-points.cjs', import.meta.ur
 /** Whether every package that is published can be installed, typed, imported and required. */
 export async function checkPublish() {
   const packages = workspacePackages().filter(({ manifest }) => manifest.private !== true)
-  const results = await inTurns(availableParallelism(), packages, checkPackage)
+  const results = await inTurns(os.availableParallelism(), packages, checkPackage)
   return {
     passed: results.every(({ passed }) => passed),
     output: results.map(({ output }) => output).join(''),

@@ -6,6 +6,6 @@ try {
   if (mode === 'help') console.log(HELP)
   else await perform(mode, port)
 } catch (error) {
-  console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`)
+  console.error(`${error instanceof Error ? error.message : String(error)}\nSee npm run demo -- --help`)
   process.exitCode = 2
 }

@@ -13,3 +13,4 @@ export const TelemetryFlowProducer: typeof FlowProducer = class TelemetryFlowPro
     return super.addNode(node.opts ? options : { ...options, node: { ...node, opts: {} } })
   }
 }
+export type TelemetryFlowProducer = FlowProducer

@@ -1,4 +1,4 @@
-import { type Job, type JobJson, type Span, type SpanKind, Worker, type WorkerListener } from 'bullmq'
+import { type Job, type JobJson, type Span, SpanKind, Worker, type WorkerListener } from 'bullmq'
 import { isTelemetryEnabled, resolveSettings, runDetached, telemetryReady } from '@throughline/core/binding'
 import { runInJobContext } from './job-context.js'
 import { settingsOf } from './job-settings.js'
@@ -20,6 +20,11 @@ const madeFor = new WeakMap<WorkerClass, WorkerClass>()
  * new TelemetryWorker('mails', async (job) => send(job.data), { connection })
  */
 export const TelemetryWorker: WorkerClass = withJobUnits(Worker)
+export type TelemetryWorker<
+  DataType = Job['data'],
+  ResultType = Job['returnvalue'],
+  NameType extends string = string,
+> = Worker<DataType, ResultType, NameType>
 
 /** Turns a worker that somebody else constructed into one with units of work, whatever its class. */
 export function addJobUnits(worker: Worker): void {
@@ -127,9 +132,12 @@ function withJobUnits(Base: WorkerClass): WorkerClass {
       metadata?: string,
     ): Promise<T | Promise<T>> {
       const { telemetry } = this.opts
-      return telemetry === undefined || settingsOf(telemetry) !== undefined
-        ? (callback() as Promise<T>)
-        : super.trace(kind, operation, destination, callback, metadata)
+      if (telemetry === undefined || settingsOf(telemetry) !== undefined) return callback() as Promise<T>
+      if (kind !== SpanKind.CONSUMER) return super.trace(kind, operation, destination, callback, metadata)
+      return withoutWhereItThrows(
+        (attempt) => super.trace(kind, operation, destination, attempt, metadata),
+        callback,
+      )
     }
   }
   return TelemetryWorker
@@ -145,4 +153,21 @@ function isJobEvent(event: string): boolean {
 
 function isJob(value: unknown): value is Job {
   return typeof value === 'object' && value !== null
+}
+
+/** Some throw on metadata they cannot read, which would end BullMQ's main loop: the job is run without them. */
+async function withoutWhereItThrows<T>(
+  trace: (attempt: (span?: Span) => Promise<T> | T) => Promise<T | Promise<T>>,
+  attempt: (span?: Span) => Promise<T> | T,
+): Promise<T> {
+  let begun = false
+  try {
+    return await trace((span) => {
+      begun = true
+      return attempt(span)
+    })
+  } catch (error) {
+    if (begun) throw error
+    return attempt()
+  }
 }

@@ -30,7 +30,8 @@ export class ApiClient {
     const headers: Record<string, string> = { ...this.headers }
     if (requestId !== undefined) headers['X-Request-ID'] = requestId
     if (body !== undefined) headers['Content-Type'] = 'application/json'
-    const response = await fetch(this.url + path, { method, headers, body: body && JSON.stringify(body) })
+    const init = { method, headers, body: body && JSON.stringify(body) }
+    const response = await fetch(this.url + path, init)
     return {
       request: `${method} ${path}`,
       sentId: requestId,

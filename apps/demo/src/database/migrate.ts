@@ -20,9 +20,8 @@ export class Migrations implements OnModuleInit {
     const applied = await this.database.query<{ name: string }>('select name from migrations')
     const missing = migrations.filter(({ name }) => !applied.some((one) => one.name === name))
     for (const { name, sql } of missing) {
-      // One after the other, each with its note in one transaction.
-      // oxlint-disable-next-line no-await-in-loop
-      await this.database.query(`begin; ${sql} insert into migrations values ('${name}'); commit`)
+      // Statements of one query are one transaction.
+      await this.database.query(`${sql} insert into migrations values ('${name}')`)
       this.log.info('migration_applied', { migration: name })
     }
   }

@@ -8,12 +8,12 @@ export const migrations: { name: string; sql: string }[] = [
       create table users (id int primary key, name text not null, token_hash text not null unique);
       create table leagues (id int primary key, name text not null);
       create table tournaments (
-        id int generated always as identity primary key,
+        id int generated always as identity (start 5) primary key,
         league_id int not null references leagues, name text not null);
       create table teams (
         tournament_id int not null references tournaments, name text not null, points int not null);
       create table drafts (
-        id int generated always as identity primary key,
+        id int generated always as identity (start 12) primary key,
         tournament_id int not null references tournaments);
       create table picks (
         id int generated always as identity primary key,

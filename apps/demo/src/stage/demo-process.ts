@@ -10,7 +10,9 @@ export type ProcessName = 'api' | 'worker'
 /** Longer than any drain of this service. */
 const STOP_BOUND_MS = 10_000
 /** Lines kept to say why it ended. */
-const KEPT_LINES = 12
+const KEPT_LINES = 8
+/** Of an uncaught error the text is enough. */
+const STACK_FRAME = /^\s+at |^\s*$/
 
 /** The API or the worker: a process that lets go of everything when its channel to this one closes. */
 export class DemoProcess implements Stoppable {
@@ -36,12 +38,13 @@ export class DemoProcess implements Stoppable {
       detached: process.platform !== 'win32',
     })
     this.pid = this.#child.pid
-    this.#ended = once(this.#child, 'close').catch((error: unknown) => [error])
+    this.#ended = ended(this.#child).catch((error: unknown) => [error])
     this.ready = once(this.#child, 'message').then(([message]) => message as Ready)
     this.crashed = this.#ended.then((ending) => this.#crash(ending))
     for (const promise of [this.ready, this.crashed]) promise.catch(() => undefined)
-    this.#read(this.#child.stdout!, onLine)
-    this.#read(this.#child.stderr!, () => undefined)
+    readLines(this.#child.stdout!, onLine)
+    // Where Node writes what nobody caught.
+    readLines(this.#child.stderr!, (line) => this.#keep(line))
   }
 
   async stop(): Promise<void> {
@@ -52,11 +55,9 @@ export class DemoProcess implements Stoppable {
     clearTimeout(kill)
   }
 
-  #read(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
-    createInterface({ input: stream, crlfDelay: Infinity }).on('line', (line) => {
-      if (this.#lastLines.push(line) > KEPT_LINES) this.#lastLines.shift()
-      onLine(line)
-    })
+  #keep(line: string): void {
+    if (STACK_FRAME.test(line)) return
+    if (this.#lastLines.push(line) > KEPT_LINES) this.#lastLines.shift()
   }
 
   #crash(ending: unknown[]): Promise<never> {
@@ -64,6 +65,20 @@ export class DemoProcess implements Stoppable {
     const [code, signal] = ending
     const how = signal ?? (typeof code === 'number' ? `exit code ${code}` : code)
     const lines = this.#lastLines.map((line) => `  ${line}`).join('\n')
-    throw new Error(`The ${this.name} process ended by itself (${String(how)}). Its last lines:\n${lines}`)
+    throw new Error(`The ${this.name} process ended by itself (${String(how)}).\n${lines}`)
   }
+}
+
+function readLines(input: NodeJS.ReadableStream, onLine: (line: string) => void): void {
+  createInterface({ input, crlfDelay: Infinity }).on('line', onLine)
+}
+
+/** `close` would say the same, but Node leaves it out for a child that was disconnected from this side. */
+async function ended(child: ChildProcess): Promise<unknown[]> {
+  const [exit] = await Promise.all([
+    once(child, 'exit'),
+    once(child.stdout!, 'close'),
+    once(child.stderr!, 'close'),
+  ] as const)
+  return exit
 }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { print } from '../print/print.js'
 import { paint } from '../print/paint.js'
 import { DemoProcess, type ProcessName } from './demo-process.js'
-import { forgetRun } from './forget-run.js'
+import { forgetRun, reachGiven } from './given-servers.js'
 import { LogBook } from './log-book.js'
 import type { Started } from './started.js'
 import { processEnv } from './process-env.js'
@@ -32,6 +32,7 @@ export async function openStage(started: Started, { mode, port }: StageOptions):
   ])
   row('postgres', serverText(postgres, 'DATABASE_URL'))
   row('redis', serverText(redis, 'REDIS_URL'))
+  await reachGiven({ postgres, redis })
 
   const namespace = `throughline_demo_${randomBytes(4).toString('hex')}`
   const settings = { databaseUrl: postgres.url, redisUrl: redis.url, namespace, port }
@@ -44,10 +45,9 @@ export async function openStage(started: Started, { mode, port }: StageOptions):
     )
   const [api, worker] = await Promise.all([startProcess('api'), startProcess('worker')])
   const crashed = Promise.race([api.crashed, worker.crashed])
-  const [{ url }] = await Promise.race([Promise.all([api.ready, worker.ready]), crashed])
-  if (url === undefined) throw new Error('The API did not say where it listens.')
-  row('api', `${url}  ${paint.dim(`pid ${api.pid}`)}`)
-  row('worker', paint.dim(`pid ${worker.pid}`))
+  const [{ url = '' }] = await Promise.race([Promise.all([api.ready, worker.ready]), crashed])
+  row('api', `${url}  ${paint.dim(`process ${api.pid}`)}`)
+  row('worker', paint.dim(`process ${worker.pid}`))
   return { url, log, crashed }
 }
 
@@ -57,5 +57,5 @@ function row(name: string, text: string): void {
 
 function serverText({ kind, version }: Service, variable: string): string {
   if (kind === 'given') return `yours (${variable})`
-  return `${version ?? ''} ${paint.dim(kind === 'embedded' ? 'private, embedded' : `private, ${kind} of the PATH`)}`
+  return `${(version ?? '').padEnd(7)} ${paint.dim(kind === 'embedded' ? 'private, from npm' : `private, your ${kind}`)}`
 }

@@ -20,7 +20,6 @@ export class Started {
     this.#closed = true
     for (const starting of this.#parts.toReversed()) {
       // Each may need those that were started before it.
-      // oxlint-disable-next-line no-await-in-loop
       await starting.then((part) => part.stop()).catch(() => undefined)
     }
   }

@@ -2,24 +2,21 @@ import type { Reply } from '../client/api-client.js'
 import { paint } from '../print/paint.js'
 import { print } from '../print/print.js'
 import type { LogBook } from '../stage/log-book.js'
-import { detailsOf } from './line-details.js'
 
 const LONGEST_ID = 12
 
-/** Prints how the service answered: status, ids as sent and as returned, and the request's own line. */
+/** Prints how the service answered: status, ids as sent and as returned, and the line of a request that broke. */
 export function printReplies(replies: readonly Reply[], log: LogBook): void {
-  print(`\n${paint.bold('Calls that go wrong')}`, paint.dim('X-Request-ID sent → returned'), '\n')
-  for (const reply of replies) {
-    const { request, status, sentId, requestId } = reply
+  print(`\n${paint.bold('Calls that go wrong'.padEnd(37))}${paint.dim('X-Request-ID: sent → returned')}\n`)
+  for (const { request, status, sentId = '', requestId } of replies) {
+    const returned = requestId === sentId ? 'same' : paint.id(requestId ?? 'none')
+    const code = (status < 500 ? String : paint.bad)(String(status))
+    print(`  ${code}  ${request.padEnd(30)} ${shown(sentId).padEnd(LONGEST_ID + 1)} → ${returned}`)
     const failed = log.ofRequest(requestId ?? '').find(({ event }) => event === 'request_failed')
-    const ids = `${shown(sentId ?? '').padEnd(LONGEST_ID + 1)} → ${requestId === sentId ? 'same' : paint.id(requestId ?? 'none')}`
-    print(`  ${(status < 500 ? String : paint.bad)(String(status))}  ${request.padEnd(30)} ${ids}`)
-    if (failed)
-      print(
-        paint.dim(
-          `       ${failed.event}  ${String(failed.fields['exception.type'])}: ${String(failed.fields['exception.message'])}`,
-        ),
-      )
+    if (failed !== undefined) {
+      const { 'exception.type': type, 'exception.message': message } = failed.fields
+      print(paint.dim(`       request_failed  ${String(type)}: ${String(message)}`))
+    }
   }
 }
 

@@ -30,6 +30,15 @@ export async function makePicksAtOnce(
   return { picks, replies: await Promise.all(picks.map((pick) => makePick(log, pick))) }
 }
 
+/** One message over the socket, and its answer. */
+export async function suggestHero(log: LogBook, { socket, socketRequestId }: Captain): Promise<void> {
+  socket.send('suggest_hero', 'ember')
+  await socket.messages.until('the answer to suggest_hero', (all) =>
+    all.find(({ event }) => event === 'hero_suggested'),
+  )
+  await lineOf(log, socketRequestId, 'hero_suggested')
+}
+
 /** Calls that go wrong, each in its own way. */
 export async function misbehave(log: LogBook, { api, tournamentId }: Captain): Promise<Reply[]> {
   const stranger = new ApiClient(api.url)

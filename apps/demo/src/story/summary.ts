@@ -9,7 +9,7 @@ export function printChecks(checks: readonly Check[]): void {
   print()
   for (const { title, seen, problems } of checks) {
     const passed = problems.length === 0
-    print(`${passed ? paint.good('✓') : paint.bad('✗')} ${title.padEnd(36)}`, passed ? paint.dim(seen) : '')
+    print(`${passed ? paint.good('✓') : paint.bad('✗')} ${title.padEnd(35)}`, passed ? paint.dim(seen) : '')
     for (const problem of problems.slice(0, MOST_PROBLEMS)) print(`    ${problem}`)
     if (problems.length > MOST_PROBLEMS) print(`    and ${problems.length - MOST_PROBLEMS} more`)
   }
@@ -25,6 +25,7 @@ export function printEnd(checks: readonly Check[]): void {
       : `\n${paint.bad(`${failed} of ${checks.length} checks failed`)} after ${seconds} s.`,
   )
   print(`
-  npm run demo -- --serve          keep it running, with curl commands to try
-  apps/demo/src/api/api.module.ts  where telemetry is set up; apps/demo/README.md explains the rest`)
+  npm run demo -- --serve       keep it running, with curl commands to try
+  apps/demo/README.md           how it is made: where to look for what
+  docs/context.md, docs/jobs.md, docs/sockets.md`)
 }

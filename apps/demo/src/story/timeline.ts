@@ -9,7 +9,7 @@ const LEVEL_PAINT: Record<string, (text: string) => string> = { error: paint.bad
 
 /** Prints the lines of one request, in order of time across the processes. */
 export function printTimeline(reply: Reply, context: ContextFields, lines: readonly LogLine[]): void {
-  print(`\n${paint.bold(reply.request)}`, paint.dim(`→ ${reply.status}`), '\n')
+  print(`\n${paint.bold(reply.request)}  ${paint.dim('X-Request-ID:')} ${paint.id(reply.sentId ?? '')}\n`)
   const start = lines[0]?.time ?? 0
   for (const line of lines) {
     const { process, time, level, event } = line

@@ -62,10 +62,15 @@ export async function endChildren(): Promise<void> {
 }
 
 /** An error that says what was run and what it wrote last. */
-export function childError(child: Child): Error {
-  return new Error(
-    `it ended early.\nRan: ${child.process.spawnargs.join(' ')}\nIts last output:\n${child.output()}`,
-  )
+export function childError(child: Child, what = 'it ended early'): Error {
+  return new Error(`${what}.\nRan: ${child.process.spawnargs.join(' ')}\nIts last output:\n${child.output()}`)
+}
+
+/** For a start that does not come to an end: what runs now is what it waits for. */
+export function startTookTooLong(seconds: number): Error {
+  const what = `it was not ready after ${seconds} s`
+  const [child] = live.keys()
+  return child === undefined ? new Error(`${what}.`) : childError(child, what)
 }
 
 function withoutPostgres(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

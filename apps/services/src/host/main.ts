@@ -1,13 +1,19 @@
 import { rm } from 'node:fs/promises'
-import { endChildren } from './children.js'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { endChildren, startTookTooLong } from './children.js'
 import { type HostMessage, type StartedServer } from './message.js'
 
 /** Runs one server until the process that forked this one lets go of the channel. */
 const [server = '', folder = '', command = ''] = process.argv.slice(2)
 
+/** A server starts within a second or two; this is for machines that are busy to the limit. */
+const START_BOUND_S = 60
+
 let ending: Promise<void> | undefined
 const end = () => (ending ??= cleanUp())
 process.on('disconnect', () => void end())
+// The other side may be gone before this module was loaded.
+if (!process.connected) void end()
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end())
 process.on('uncaughtException', (error) => {
   console.error(error)
@@ -15,7 +21,7 @@ process.on('uncaughtException', (error) => {
 })
 
 try {
-  tell({ ready: await start() })
+  tell({ ready: await Promise.race([start(), overdue()]) })
 } catch (error) {
   tell({ failed: error instanceof Error ? error.message : String(error) })
 }
@@ -32,6 +38,11 @@ async function start(): Promise<StartedServer> {
     default:
       throw new Error(`no server is called "${server}"`)
   }
+}
+
+async function overdue(): Promise<never> {
+  await sleep(START_BOUND_S * 1000, undefined, { ref: false })
+  throw startTookTooLong(START_BOUND_S)
 }
 
 function tell(message: HostMessage): void {

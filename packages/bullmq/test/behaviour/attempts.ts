@@ -193,8 +193,10 @@ export function describeAttempts(rig: () => Rig): void {
         .on('stalled', (id) => stalled.resolve(id))
       const [line] = await rig().lines.until('taken_up')
       expect(line?.context).toMatchObject({ ...REQUEST, 'job.id': await stalled.promise })
-      hung.resolve()
       await closed
+      hung.resolve()
+      const [abandoned] = await rig().lines.until('job_deferred')
+      expect(abandoned?.attributes['job.deferred_reason']).toBe('worker_closed')
       await rig().lines.until('job_completed')
     })
   })

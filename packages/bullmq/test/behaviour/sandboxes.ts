@@ -34,13 +34,12 @@ export function describeSandboxes(rig: () => Rig): void {
       // The label table is the parent's: the child knows no ids of its own.
       const { 'tournament.id': _, ...inChild } = context
       expect(await finished.promise).toEqual({ read: inChild, outside: {} })
+      // BullMQ stores progress beside the result: its event may come after the job's end.
+      await rig().lines.until('progress')
       expect(progress).toEqual([{ inChild }])
       const seen = rig().lines.all.filter((line) => line.context['job.queue'] === queue.name)
-      expect(seen.map(({ event, context }) => ({ event, context }))).toEqual([
-        { event: 'job_started', context },
-        { event: 'progress', context },
-        { event: 'job_completed', context },
-      ])
+      expect(seen.map(({ event }) => event).toSorted()).toEqual(['job_completed', 'job_started', 'progress'])
+      for (const line of seen) expect(line.context).toEqual(context)
     })
 
     it('find the same request id as the parent where none was carried', async () => {
@@ -52,6 +51,19 @@ export function describeSandboxes(rig: () => Rig): void {
       await queue.add('frame', {})
       const { read } = await finished.promise
       expect(rig().lines.of('job_started')[0]?.context).toEqual(read)
+    })
+
+    it('keep their jobs apart, though one child serves them all', async () => {
+      const queue = rig().queue()
+      const requests = ['request-1', 'request-2', 'request-3']
+      for (const id of requests) await runWithContext({ 'request.id': id }, () => queue.add(id, {}))
+      rig()
+        .worker(queue, processor, { useWorkerThreads })
+        .on('progress', (job) => log.info('progress', { expected: job.name }))
+      const seen = await rig().lines.until('progress', requests.length)
+      expect(seen.map(({ context }) => String(context['request.id'])).toSorted()).toEqual(requests)
+      for (const { attributes, context } of seen) expect(context['request.id']).toBe(attributes['expected'])
+      await rig().lines.until('job_completed', requests.length)
     })
 
     it('fail in the context of their job', async () => {

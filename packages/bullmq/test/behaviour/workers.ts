@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Job } from 'bullmq'
+import { getDefaultBackendFactory, type Job, type Worker } from 'bullmq'
 import { getContext, getLogger, runWithContext } from '@throughline/core'
 import { activeFrame } from '@throughline/core/binding'
-import { TelemetryWorker, telemetry, withJobContext } from '../../src/index.js'
+import { readJobContext, TelemetryWorker, telemetry, withJobContext } from '../../src/index.js'
 import { gate, REQUEST, type Rig } from '../harness/rig.js'
 
 const log = getLogger('worker')
@@ -41,6 +41,25 @@ export function describeWorkers(rig: () => Rig): void {
       expect(await renewed.promise).toBeUndefined()
       done.resolve()
       await rig().lines.until('job_completed')
+    })
+
+    it('connect outside any request', () => {
+      const queue = rig().queue()
+      const frames: unknown[] = []
+      runWithContext(REQUEST, () => {
+        const create = getDefaultBackendFactory()
+        const worker = new TelemetryWorker(
+          queue.name,
+          async () => {},
+          rig().workerOptions(),
+          (...args) => {
+            frames.push(activeFrame())
+            return create(...args)
+          },
+        )
+        rig().keepWorker(worker as Worker)
+      })
+      expect(frames).toEqual([undefined])
     })
 
     it('make one unit where telemetry() is given to the worker too', async () => {
@@ -117,6 +136,26 @@ export function describeWorkers(rig: () => Rig): void {
       expect(await got.promise).toBe(2)
     })
 
+    it('have the types of Worker, and can be extended', async () => {
+      class MailWorker extends TelemetryWorker<{ to: string }, number> {
+        override async close(): Promise<void> {
+          log.info('closing')
+          return super.close()
+        }
+      }
+      const queue = rig().queue()
+      const worker: TelemetryWorker<{ to: string }, number> = new MailWorker(
+        queue.name,
+        async (job) => job.data.to.length,
+        rig().workerOptions(),
+      )
+      await runWithContext(REQUEST, () => queue.add('typed', { to: 'ann' }))
+      const [line] = await rig().lines.until('job_completed')
+      expect(line?.context).toMatchObject(REQUEST)
+      await worker.close()
+      expect(rig().lines.of('closing')).toHaveLength(1)
+    })
+
     it('report a wrong construction at once', () => {
       expect(() => new TelemetryWorker('', async () => {}, rig().workerOptions({ autorun: false }))).toThrow(
         'Queue name must be provided',
@@ -136,6 +175,19 @@ export function describeWorkers(rig: () => Rig): void {
       const context = withJobContext(job, () => getContext())
       expect(context).toMatchObject({ ...REQUEST, 'job.id': job.id, 'job.attempt': 1 })
       await job.moveToCompleted('done', 'token', false)
+    })
+
+    it('process by hand outside the context of who asks for it', async () => {
+      const queue = rig().queue({ telemetry: undefined })
+      const worker = rig().keepWorker(
+        new TelemetryWorker(queue.name, async () => {}, rig().workerOptions({ autorun: false })),
+      )
+      await queue.add('by-hand', {})
+      const job = await worker.getNextJob('token')
+      const context = readJobContext(job)
+      await runWithContext({ ...REQUEST, leak: true }, () => worker.processJob(job, 'token', () => false))
+      const [line] = await rig().lines.until('job_completed')
+      expect(line?.context).toEqual(context)
     })
   })
 }

@@ -22,7 +22,11 @@ export class TelemetryInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const type = context.getType<string>()
     if (type === 'rpc') return openMessage(context, next)
-    const unit = enterHandler(requestOf(type, context.getArgs()), context.getClass(), context.getHandler())?.unit
+    const unit = enterHandler(
+      requestOf(type, context.getArgs()),
+      context.getClass(),
+      context.getHandler(),
+    )?.unit
     if (unit === undefined || unit.active) return next.handle()
     return new Observable((subscriber) => unit.run(() => next.handle().subscribe(subscriber)))
   }

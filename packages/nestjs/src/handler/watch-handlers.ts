@@ -1,5 +1,7 @@
 import type { NestInterceptor } from '@nestjs/common'
 import { InterceptorsConsumer } from '@nestjs/core/internal'
+import type { Unit } from '@throughline/core'
+import { isObservable, Observable } from 'rxjs'
 import { shared } from '../shared.js'
 import { enterHandler, requestOf } from './behind-guards.js'
 
@@ -13,6 +15,7 @@ export function watchHandlers(): void {
   const { prototype } = InterceptorsConsumer
   if (shared.watched.has(prototype)) return
   shared.watched.add(prototype)
+  // oxlint-disable-next-line typescript/unbound-method -- called on whatever it is called on
   const original = prototype.intercept
   prototype.intercept = function intercept(interceptors, args, instance, callback, next, type) {
     if (type === 'rpc') {
@@ -24,7 +27,13 @@ export function watchHandlers(): void {
     if (unit === undefined || unit.active) {
       return original.call(this, interceptors, args, instance, callback, next, type)
     }
-    // A middleware has lost the context, or brought another request's.
-    return unit.run(() => original.call(this, interceptors, args, instance, callback, next, type))
+    return enterAgain(unit, () => original.call(this, interceptors, args, instance, callback, next, type))
   }
+}
+
+/** A middleware has lost the context or brought another request's: enter it, and again at the subscription. */
+async function enterAgain(unit: Unit, proceed: () => Promise<unknown>): Promise<unknown> {
+  const result = await unit.run(proceed)
+  if (!isObservable(result)) return result
+  return new Observable((subscriber) => unit.run(() => result.subscribe(subscriber)))
 }

@@ -83,9 +83,13 @@ function destroyingError({ errored }: ServerResponse): Error | undefined {
   return errored
 }
 
-/** HTTP/2 responses lack `writableFinished`. */
+/** What HTTP/2's compatibility layer has in place of `writableFinished`. */
+type Http2Response = { stream?: { aborted: boolean } }
+
+/** Whether the whole response was handed to the operating system. */
 function isComplete(response: ServerResponse): boolean {
-  return (response.writableFinished as boolean | undefined) ?? response.writableEnded
+  const { stream } = response as Http2Response
+  return response.headersSent && (stream === undefined ? response.writableFinished : !stream.aborted)
 }
 
 /** The exchange of a request of Express, of Fastify or of Node. */

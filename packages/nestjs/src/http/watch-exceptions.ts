@@ -13,6 +13,7 @@ export function watchExceptions(): void {
   const { prototype } = ExceptionsHandler
   if (shared.watched.has(prototype)) return
   shared.watched.add(prototype)
+  // oxlint-disable-next-line typescript/unbound-method -- called on whatever it is called on
   const original = prototype.next
   prototype.next = function next(exception: Error, host: ArgumentsHost): void {
     note(exception, host)
@@ -21,6 +22,14 @@ export function watchExceptions(): void {
 }
 
 function note(exception: unknown, host: ArgumentsHost): void {
-  const isAnswer = exception instanceof HttpException && exception.getStatus() < 500
-  exchangeOf(host.getArgByIndex(0))?.fail(exception, isAnswer)
+  exchangeOf(host.getArgByIndex(0))?.fail(exception, isAnswer(exception))
+}
+
+/** Whether an exception is how the application says no, and not a failure of its own. */
+function isAnswer(exception: unknown): boolean {
+  try {
+    return exception instanceof HttpException && exception.getStatus() < 500
+  } catch {
+    return false
+  }
 }

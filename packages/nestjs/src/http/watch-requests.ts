@@ -3,6 +3,7 @@ import type { AbstractHttpAdapter } from '@nestjs/core'
 import { runUnit } from '@throughline/core'
 import { clientAddress, incomingFields, isLogExcluded, type Settings } from '@throughline/core/binding'
 import { shared } from '../shared.js'
+import { watchEvents } from './events.js'
 import { Exchange, exchangeOf } from './exchange.js'
 import { keepRequestId } from './request-id-header.js'
 import { endWithConnection } from './pipelined.js'
@@ -66,14 +67,9 @@ function open(request: WithRaw, reply: WithRaw, settings: Settings, proceed: () 
     (unit) => {
       const client = clientAddress(incoming, settings)
       const exchange = new Exchange(unit, raw, response, request, settings, path, client)
-      response.on('close', endExchange)
+      watchEvents(raw, response)
       if (response.socket === null) endWithConnection(socket, exchange)
       return proceed()
     },
   )
-}
-
-/** One function for all responses: no closure for each. */
-function endExchange(this: ServerResponse): void {
-  exchangeOf(this.req)?.end()
 }

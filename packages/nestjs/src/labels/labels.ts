@@ -5,9 +5,6 @@ const METADATA = 'throughline:labels'
 /** As core has it for label tables: a label crosses hops as a key (L13). */
 const LABEL = /^[a-z][a-z0-9_-]*$/
 
-
-
-
 /**
  * Labels of a controller, resolver or handler, added after those that the URL's path names.
  *

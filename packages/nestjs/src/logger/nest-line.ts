@@ -35,7 +35,10 @@ export function readNestLine(message: unknown, rest: readonly unknown[], takesSt
 }
 
 /** The last string is the context; a stack trace may stand before or behind it. */
-function splitContext(rest: readonly unknown[], takesStack: boolean): { domain: string; params: readonly unknown[] } {
+function splitContext(
+  rest: readonly unknown[],
+  takesStack: boolean,
+): { domain: string; params: readonly unknown[] } {
   const last = rest.at(-1)
   if (typeof last !== 'string') return { domain: '', params: rest }
   const before = rest.slice(0, -1)
@@ -56,7 +59,8 @@ function readMessage(message: unknown, attributes: Record<string, unknown>): str
     return name === undefined ? NAMELESS : (message[name] as string)
   }
   // Nest prints what such a function returns.
-  if (typeof message === 'function' && message.name === '') return readMessage((message as () => unknown)(), attributes)
+  if (typeof message === 'function' && message.name === '')
+    return readMessage((message as () => unknown)(), attributes)
   if (typeof message === 'function') return message.name
   if (message !== null && typeof message === 'object') {
     attributes['value'] = message
@@ -65,7 +69,11 @@ function readMessage(message: unknown, attributes: Record<string, unknown>): str
   return String(message)
 }
 
-function addMembers(attributes: Record<string, unknown>, source: Record<string, unknown>, except?: string): void {
+function addMembers(
+  attributes: Record<string, unknown>,
+  source: Record<string, unknown>,
+  except?: string,
+): void {
   for (const key of Object.keys(source)) {
     if (key !== except && !Object.hasOwn(attributes, key)) attributes[key] = source[key]
   }

@@ -25,6 +25,8 @@ import {
   type TelemetryOptionsFactory,
 } from './options.js'
 
+const { messageInterceptors: messages } = shared
+
 /**
  * Gives a Nest application one context for each request, its completion line, and loggers (R4.1 to R4.8).
  *
@@ -87,26 +89,31 @@ export class TelemetryModule implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onModuleInit(): Promise<void> {
-    if (this.options?.rpc !== false) this.#openMessages()
+    if (this.options?.rpc !== false)
+      this.#eachController((metatype) => messages.set(metatype, this.interceptor))
     await telemetryReady()
   }
 
   /** Flushes only: another application of the process may go on. */
   async onApplicationShutdown(): Promise<void> {
+    this.#eachController((metatype) => messages.delete(metatype))
     await this.#telemetry.flush()
   }
 
-  /** For microservices of a hybrid application too, which do not inherit its interceptors. */
-  #openMessages(): void {
+  /** Microservices of a hybrid application do not inherit its interceptors, so messages are known by class. */
+  #eachController(use: (metatype: object) => void): void {
     for (const { controllers } of this.modules.values()) {
-      for (const { metatype } of controllers.values()) {
-        if (metatype !== null) shared.messageInterceptors.set(metatype, this.interceptor)
-      }
+      for (const { metatype } of controllers.values()) if (metatype !== null) use(metatype)
     }
   }
 }
 
-function asyncProviders({ useFactory, inject, useClass, useExisting }: TelemetryModuleAsyncOptions): Provider[] {
+function asyncProviders({
+  useFactory,
+  inject,
+  useClass,
+  useExisting,
+}: TelemetryModuleAsyncOptions): Provider[] {
   if (useFactory !== undefined) return [{ provide: OPTIONS, useFactory, inject: inject ?? [] }]
   const source = useExisting ?? useClass
   if (source === undefined) throw asyncWithoutSource()

@@ -7,7 +7,9 @@ interface Conformance {
   expected: Record<string, string | null>
 }
 
-const { cases } = JSON.parse(readFileSync(new URL('http.json', import.meta.url), 'utf8')) as { cases: Conformance[] }
+const { cases } = JSON.parse(readFileSync(new URL('http.json', import.meta.url), 'utf8')) as {
+  cases: Conformance[]
+}
 
 /** The cases of one group, under their ids. */
 export function conformance(group: string): Conformance[] {

@@ -21,7 +21,9 @@ describe.each(platforms)('a connection on $platform', ({ platform }) => {
   it('completes a request as aborted when the client leaves before the response', async () => {
     const { port, records } = running
     const socket = await openSocket(port, get('/orders/slow?to=leave', 'left-early'))
-    await records.until(({ event, context }) => event === 'slow_started' && context['request.id'] === 'left-early')
+    await records.until(
+      ({ event, context }) => event === 'slow_started' && context['request.id'] === 'left-early',
+    )
     socket.destroy()
 
     // No status: none was sent.
@@ -68,7 +70,10 @@ describe.each(platforms)('a connection on $platform', ({ platform }) => {
     const { port, records } = running
     const ids = ['piped-0', 'piped-1', 'piped-2']
     const socket = await openSocket(port, ids.map((id) => get('/orders/slow', id)).join(''))
-    await records.until(({ event, context }) => event === 'slow_started' && ids.includes(String(context['request.id'])), 3)
+    await records.until(
+      ({ event, context }) => event === 'slow_started' && ids.includes(String(context['request.id'])),
+      3,
+    )
     socket.destroy()
     const lines = await Promise.all(ids.map((id) => records.completion(id)))
 
@@ -88,7 +93,11 @@ describe.each(platforms)('a connection on $platform', ({ platform }) => {
     await Promise.all(ids.map((id) => records.completion(id)))
 
     for (const id of ids) {
-      expect(records.of(id).map(({ event }) => event)).toEqual(['before_await', 'after_await', 'request_completed'])
+      expect(records.of(id).map(({ event }) => event)).toEqual([
+        'before_await',
+        'after_await',
+        'request_completed',
+      ])
       expect(records.of(id)[1]?.attributes).toEqual({ id })
     }
   })
@@ -101,7 +110,10 @@ describe.each(platforms)('a connection on $platform', ({ platform }) => {
     agent.destroy()
     await records.completion(second.requestId)
 
-    expect((await records.completion(first.requestId)).context).toEqual({ 'request.id': first.requestId, 'user.id': 7 })
+    expect((await records.completion(first.requestId)).context).toEqual({
+      'request.id': first.requestId,
+      'user.id': 7,
+    })
     expect(records.of(second.requestId).map(({ event, context }) => ({ event, context }))).toEqual(
       ['before_await', 'after_await', 'request_completed'].map((event) => ({
         event,
@@ -135,7 +147,9 @@ describe.each(platforms)('a connection on $platform', ({ platform }) => {
     for (let number = 0; number < 500; number++) {
       const lines = records.of(`many-${number}`)
       expect(lines.filter(({ event }) => event === 'request_completed')).toHaveLength(1)
-      expect(lines.filter(({ event }) => event === 'many').map(({ attributes }) => attributes['line'])).toEqual([0, 1, 2, 3, 4])
+      expect(
+        lines.filter(({ event }) => event === 'many').map(({ attributes }) => attributes['line']),
+      ).toEqual([0, 1, 2, 3, 4])
     }
   })
 })

@@ -18,16 +18,44 @@ type Case = [name: string, path: string, expected: Expected, options: Call]
 const JSON_BODY = { method: 'POST', headers: { 'content-type': 'application/json' } }
 
 const rows: [name: string, path: string, expected: Expected, options?: Call][] = [
-  ['a handler that answers', '/api/orders/ok/5?token=x', { status: 200, route: '/api/orders/ok/{id}', own: ['before_await', 'after_await'] }],
-  ['a body', '/api/orders', { status: 201, route: '/api/orders', own: ['created'] }, { ...JSON_BODY, body: '{"a":1}' }],
-  ['a guard that passes', '/api/orders/guarded', { status: 200, route: '/api/orders/guarded', own: ['guarded', 'behind_guards'] }],
-  ['a guard that rejects', '/api/orders/guarded', { status: 403, route: '/api/orders/guarded', own: ['guarded'] }, { headers: { reject: '1' } }],
+  [
+    'a handler that answers',
+    '/api/orders/ok/5?token=x',
+    { status: 200, route: '/api/orders/ok/{id}', own: ['before_await', 'after_await'] },
+  ],
+  [
+    'a body',
+    '/api/orders',
+    { status: 201, route: '/api/orders', own: ['created'] },
+    { ...JSON_BODY, body: '{"a":1}' },
+  ],
+  [
+    'a guard that passes',
+    '/api/orders/guarded',
+    { status: 200, route: '/api/orders/guarded', own: ['guarded', 'behind_guards'] },
+  ],
+  [
+    'a guard that rejects',
+    '/api/orders/guarded',
+    { status: 403, route: '/api/orders/guarded', own: ['guarded'] },
+    { headers: { reject: '1' } },
+  ],
   ['a pipe that rejects', '/api/orders/piped/x', { status: 400, route: '/api/orders/piped/{id}' }],
-  ['interceptors and rxjs chains', '/api/orders/intercepted', { status: 200, route: '/api/orders/intercepted', own: ['piped', 'mapped'] }],
+  [
+    'interceptors and rxjs chains',
+    '/api/orders/intercepted',
+    { status: 200, route: '/api/orders/intercepted', own: ['piped', 'mapped'] },
+  ],
   [
     'an interceptor that throws',
     '/api/orders/interceptor-throws',
-    { status: 500, event: 'request_failed', route: '/api/orders/interceptor-throws', own: ['intercepted'], exception: ['Error', 'the interceptor threw'] },
+    {
+      status: 500,
+      event: 'request_failed',
+      route: '/api/orders/interceptor-throws',
+      own: ['intercepted'],
+      exception: ['Error', 'the interceptor threw'],
+    },
   ],
   [
     'a handler that throws',
@@ -37,27 +65,58 @@ const rows: [name: string, path: string, expected: Expected, options?: Call][] =
   [
     'a handler that throws a string',
     '/api/orders/throws-string',
-    { status: 500, event: 'request_failed', route: '/api/orders/throws-string', exception: ['string', 'just text', ''] },
+    {
+      status: 500,
+      event: 'request_failed',
+      route: '/api/orders/throws-string',
+      exception: ['string', 'just text', ''],
+    },
   ],
   [
     'an Observable that fails',
     '/api/orders/rejects-late',
-    { status: 500, event: 'request_failed', route: '/api/orders/rejects-late', exception: ['Error', 'from the stream'] },
+    {
+      status: 500,
+      event: 'request_failed',
+      route: '/api/orders/rejects-late',
+      exception: ['Error', 'from the stream'],
+    },
   ],
   ['a 4xx HttpException', '/api/orders/conflict', { status: 409, route: '/api/orders/conflict' }],
   [
     'a 5xx HttpException',
     '/api/orders/bad-gateway',
-    { status: 502, event: 'request_failed', route: '/api/orders/bad-gateway', exception: ['BadGatewayException', 'upstream is away'] },
+    {
+      status: 502,
+      event: 'request_failed',
+      route: '/api/orders/bad-gateway',
+      exception: ['BadGatewayException', 'upstream is away'],
+    },
   ],
-  ['a filter that answers', '/api/orders/filtered', { status: 409, route: '/api/orders/filtered', own: ['filtered'] }],
+  [
+    'a filter that answers',
+    '/api/orders/filtered',
+    { status: 409, route: '/api/orders/filtered', own: ['filtered'] },
+  ],
   ['a path without a route', '/api/nowhere', { status: 404 }],
   ['a path outside the prefix', '/nowhere', { status: 404 }],
   ['a method without a route', '/api/orders/ok/5', { status: 404 }, { method: 'DELETE' }],
-  ['server-sent events', '/api/orders/events', { status: 200, route: '/api/orders/events', own: ['sse', 'sse'] }],
-  ['a streamed file', '/api/orders/file', { status: 200, route: '/api/orders/file', own: ['streamed', 'streamed'] }],
+  [
+    'server-sent events',
+    '/api/orders/events',
+    { status: 200, route: '/api/orders/events', own: ['sse', 'sse'] },
+  ],
+  [
+    'a streamed file',
+    '/api/orders/file',
+    { status: 200, route: '/api/orders/file', own: ['streamed', 'streamed'] },
+  ],
   ['a raw response', '/api/orders/raw', { status: 202, route: '/api/orders/raw', own: ['raw_end'] }],
-  ['a response whose headers are cleared', '/api/orders/cleared', { status: 410, route: '/api/orders/cleared' }],
+  [
+    'a response whose headers are cleared',
+    '/api/orders/cleared',
+    { status: 410, route: '/api/orders/cleared' },
+  ],
   ['HEAD', '/api/orders/piped/5', { status: 200, route: '/api/orders/piped/{id}' }, { method: 'HEAD' }],
   [
     'a CORS preflight',
@@ -112,13 +171,20 @@ describe.each(platforms)('a request on $platform', ({ platform }) => {
       ),
     )
     const records = running.records.of(requestId)
-    expect(records.filter(({ logger }) => logger === 'app').map(({ event }) => event)).toEqual(expected.own ?? [])
+    expect(records.filter(({ logger }) => logger === 'app').map(({ event }) => event)).toEqual(
+      expected.own ?? [],
+    )
     expect(records.filter(({ logger }) => logger === 'throughline')).toHaveLength(1)
   })
 
   it.each<[string, number, string, string | undefined]>([
     ['malformed JSON', 400, '{"a":', platform === 'fastify' ? '/api/orders' : undefined],
-    ['an oversized body', 413, JSON.stringify('x'.repeat(2_000_000)), platform === 'fastify' ? '/api/orders' : undefined],
+    [
+      'an oversized body',
+      413,
+      JSON.stringify('x'.repeat(2_000_000)),
+      platform === 'fastify' ? '/api/orders' : undefined,
+    ],
   ])('has one context and one line: %s', async (_, status, body, route) => {
     const answer = await postJson(running.port, '/api/orders', body)
 
@@ -167,7 +233,9 @@ describe.each(platforms)('a request on $platform', ({ platform }) => {
   })
 
   it('fails a request whose response the server breaks off', async () => {
-    await expect(call(running.port, '/api/orders/breaks-off', { headers: { 'x-request-id': 'broken-off' } })).rejects.toThrow()
+    await expect(
+      call(running.port, '/api/orders/breaks-off', { headers: { 'x-request-id': 'broken-off' } }),
+    ).rejects.toThrow()
 
     expect(comparable(await running.records.completion('broken-off'))).toEqual(
       completionLine(

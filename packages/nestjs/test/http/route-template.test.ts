@@ -26,7 +26,10 @@ describe('routeTemplate', () => {
     expect(routeTemplate(route)).toBe(template)
   })
 
-  it.each(conformance('route-template').filter(({ input }) => input['route']))('conforms: $id', ({ input, expected }) => {
-    expect(routeTemplate(String(input['route']))).toBe(expected['route'])
-  })
+  it.each(conformance('route-template').filter(({ input }) => input['route']))(
+    'conforms: $id',
+    ({ input, expected }) => {
+      expect(routeTemplate(String(input['route']))).toBe(expected['route'])
+    },
+  )
 })

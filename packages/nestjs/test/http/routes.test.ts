@@ -1,5 +1,15 @@
 import type { Server } from 'node:http'
-import { Controller, Get, type MiddlewareConsumer, Module, Param, Post, Version, VersioningType } from '@nestjs/common'
+import {
+  Controller,
+  Get,
+  type MiddlewareConsumer,
+  Module,
+  Param,
+  Post,
+  RequestMethod,
+  Version,
+  VersioningType,
+} from '@nestjs/common'
 import { RouterModule } from '@nestjs/core'
 import { ExpressAdapter } from '@nestjs/platform-express'
 import { afterEach, describe, expect, it } from '@jest/globals'
@@ -51,7 +61,7 @@ const middleware = (_request: unknown, _response: unknown, next: Next): void => 
 class WithMiddleware {
   configure(consumer: MiddlewareConsumer): void {
     consumer.apply(middleware).forRoutes('*path')
-    consumer.apply(middleware).forRoutes({ path: 'plain/only-middleware/:id', method: 0 })
+    consumer.apply(middleware).forRoutes({ path: 'plain/only-middleware/:id', method: RequestMethod.GET })
   }
 }
 
@@ -111,7 +121,10 @@ describe.each(platforms)('http.route on $platform', ({ platform }) => {
       prepare: (app) => void app.enableVersioning({ type: VersioningType.HEADER, header: 'x-version' }),
     }
 
-    expect(await see(platform, setup, '/projects/5', { headers: { 'x-version': version } })).toMatchObject({ status, route })
+    expect(await see(platform, setup, '/projects/5', { headers: { 'x-version': version } })).toMatchObject({
+      status,
+      route,
+    })
   })
 
   it.each<[string, string, number, string | undefined]>([
@@ -121,7 +134,7 @@ describe.each(platforms)('http.route on $platform', ({ platform }) => {
     ['GET', '/plain/one/5', 404, undefined],
     ['GET', '/plain/only-middleware/5', 404, undefined],
     ['GET', '/elsewhere', 404, undefined],
-  ])('is a controller\'s, not a middleware\'s: %s %s', async (method, path, status, route) => {
+  ])("is a controller's, not a middleware's: %s %s", async (method, path, status, route) => {
     const seen = await see(platform, { imports: [WithMiddleware] }, path, { method })
 
     expect(seen).toMatchObject({ status, route, name: route === undefined ? method : `${method} ${route}` })
@@ -131,7 +144,10 @@ describe.each(platforms)('http.route on $platform', ({ platform }) => {
   it('has the path of a router module', async () => {
     const imports = [WithMiddleware, RouterModule.register([{ path: 'admin/:area', module: WithMiddleware }])]
 
-    expect(await see(platform, { imports }, '/admin/eu/plain')).toMatchObject({ status: 200, route: '/admin/{area}/plain' })
+    expect(await see(platform, { imports }, '/admin/eu/plain')).toMatchObject({
+      status: 200,
+      route: '/admin/{area}/plain',
+    })
   })
 
   it.each(conformance('route-template'))('conforms: $id', async ({ input, expected }) => {
@@ -161,16 +177,38 @@ describe('http.route on express', () => {
       use(path: string, application: unknown): void
       listen(port: number, host: string): Server
     }>()
-    await withApp('express', { controllers: [PlainController], adapter: new ExpressAdapter() }, async ({ app, records }) => {
-      outer.use('/mounted', app.getHttpAdapter().getInstance())
-      const server = outer.listen(0, '127.0.0.1')
-      await new Promise((resolve) => server.once('listening', resolve))
-      const { port } = server.address() as { port: number }
-      const { requestId } = await call(port, '/mounted/plain')
-      const { attributes } = await records.completion(requestId)
-      server.close()
+    await withApp(
+      'express',
+      { controllers: [PlainController], adapter: new ExpressAdapter() },
+      async ({ app, records }) => {
+        outer.use('/mounted', app.getHttpAdapter().getInstance())
+        const server = outer.listen(0, '127.0.0.1')
+        await new Promise((resolve) => server.once('listening', resolve))
+        const { port } = server.address() as { port: number }
+        const { requestId } = await call(port, '/mounted/plain')
+        const { attributes } = await records.completion(requestId)
+        server.close()
 
-      expect([attributes['http.route'], attributes['url.path']]).toEqual(['/mounted/plain', '/mounted/plain'])
+        expect([attributes['http.route'], attributes['url.path']]).toEqual([
+          '/mounted/plain',
+          '/mounted/plain',
+        ])
+      },
+    )
+  })
+
+  it('changes nothing of a response that was answered in front of Nest', async () => {
+    const adapter = new ExpressAdapter()
+    adapter.use((_request: unknown, response: { end(body: string): void }, next: Next) => {
+      response.end('answered')
+      next()
+    })
+    // The adapter's own hook comes first, so the answer is given on the instance it is built over.
+    const outer = new ExpressAdapter(adapter.getInstance())
+    await withApp('express', { controllers: [PlainController], adapter: outer }, async ({ port }) => {
+      const { status, body, headers } = await call(port, '/plain')
+
+      expect([status, body, headers['x-request-id']]).toEqual([200, 'answered', undefined])
     })
   })
 

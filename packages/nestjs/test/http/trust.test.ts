@@ -5,14 +5,21 @@ import { call } from '../support/client.js'
 
 const CONTEXT = 'request.id="carried", user.id=42, labels=("tournament"), tournament.id=5, secret="x"'
 
-const labels = { mounts: [], rootResources: ['orders'], resources: [{ segments: ['tournaments'], id: ['int' as const] }] }
+const labels = {
+  mounts: [],
+  rootResources: ['orders'],
+  resources: [{ segments: ['tournaments'], id: ['int' as const] }],
+}
 
 describe.each(platforms)('telemetry-context on $platform', ({ platform }) => {
   describe('from a peer that is trusted', () => {
     let running: Running
 
     beforeAll(async () => {
-      running = await start(platform, { controllers: [OrdersController], telemetry: { trust: 'loopback', labels } })
+      running = await start(platform, {
+        controllers: [OrdersController],
+        telemetry: { trust: 'loopback', labels },
+      })
     })
     afterAll(() => running.stop())
 
@@ -49,24 +56,32 @@ describe.each(platforms)('telemetry-context on $platform', ({ platform }) => {
   })
 
   it('is nothing from a peer that is not trusted', async () => {
-    await withApp(platform, { controllers: [OrdersController], telemetry: { labels } }, async ({ port, records }) => {
-      const { requestId } = await call(port, '/orders/ok/1', { headers: { 'telemetry-context': CONTEXT } })
+    await withApp(
+      platform,
+      { controllers: [OrdersController], telemetry: { labels } },
+      async ({ port, records }) => {
+        const { requestId } = await call(port, '/orders/ok/1', { headers: { 'telemetry-context': CONTEXT } })
 
-      expect(requestId).toMatch(/^[\da-f-]{36}$/)
-      expect((await records.completion(requestId)).context).toEqual({ 'request.id': requestId })
-    })
+        expect(requestId).toMatch(/^[\da-f-]{36}$/)
+        expect((await records.completion(requestId)).context).toEqual({ 'request.id': requestId })
+      },
+    )
   })
 
   it.each([
     [true, '203.0.113.7'],
     [false, '127.0.0.1'],
   ])('names the client with trustProxy %s: %s', async (trustProxy, client) => {
-    await withApp(platform, { controllers: [OrdersController], telemetry: { trustProxy } }, async (running) => {
-      const { requestId } = await call(running.port, '/orders/ok/1', {
-        headers: { 'x-forwarded-for': '203.0.113.7, 10.0.0.1' },
-      })
+    await withApp(
+      platform,
+      { controllers: [OrdersController], telemetry: { trustProxy } },
+      async (running) => {
+        const { requestId } = await call(running.port, '/orders/ok/1', {
+          headers: { 'x-forwarded-for': '203.0.113.7, 10.0.0.1' },
+        })
 
-      expect((await running.records.completion(requestId)).attributes['client.address']).toBe(client)
-    })
+        expect((await running.records.completion(requestId)).attributes['client.address']).toBe(client)
+      },
+    )
   })
 })

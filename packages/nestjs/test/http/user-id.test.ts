@@ -45,7 +45,10 @@ describe.each(platforms)('user.id on $platform', ({ platform }) => {
     })
 
     expect(status).toBe(403)
-    expect((await running.records.completion(requestId)).context).toEqual({ 'request.id': requestId, 'user.id': 9 })
+    expect((await running.records.completion(requestId)).context).toEqual({
+      'request.id': requestId,
+      'user.id': 9,
+    })
   })
 
   it('is absent for an anonymous request', async () => {
@@ -61,16 +64,22 @@ describe.each(platforms)('the user resolver on $platform', ({ platform }) => {
       const { headers } = request as { headers: Record<string, string> }
       return headers['account'] === undefined ? undefined : `${kind}:${headers['account']}`
     }
-    await withApp(platform, { controllers: [OrdersController], telemetry: { user } }, async ({ port, records }) => {
-      const named = await call(port, '/orders/ok/1', { headers: { account: '7' } })
-      const anonymous = await call(port, '/orders/guarded', { headers: { user: '{"id":1}' } })
+    await withApp(
+      platform,
+      { controllers: [OrdersController], telemetry: { user } },
+      async ({ port, records }) => {
+        const named = await call(port, '/orders/ok/1', { headers: { account: '7' } })
+        const anonymous = await call(port, '/orders/guarded', { headers: { user: '{"id":1}' } })
 
-      expect((await records.completion(named.requestId)).context).toEqual({
-        'request.id': named.requestId,
-        'user.id': 'http:7',
-      })
-      expect((await records.completion(anonymous.requestId)).context).toEqual({ 'request.id': anonymous.requestId })
-    })
+        expect((await records.completion(named.requestId)).context).toEqual({
+          'request.id': named.requestId,
+          'user.id': 'http:7',
+        })
+        expect((await records.completion(anonymous.requestId)).context).toEqual({
+          'request.id': anonymous.requestId,
+        })
+      },
+    )
   })
 })
 

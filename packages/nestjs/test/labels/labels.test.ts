@@ -53,6 +53,8 @@ describe.each(platforms)('Labels on $platform', ({ platform }) => {
 
 describe('Labels', () => {
   it.each(['Draft', '', '1st', 'a b', 'a.b'])('refuses %j, which could not cross a hop', (label) => {
-    expect(() => Labels('fine', label)).toThrow(expect.objectContaining({ code: 'THROUGHLINE_INVALID_LABEL' }))
+    expect(() => Labels('fine', label)).toThrow(
+      expect.objectContaining({ code: 'THROUGHLINE_INVALID_LABEL' }),
+    )
   })
 })

@@ -1,8 +1,8 @@
 import { type CanActivate, Controller, Get, Inject, Injectable, Module, UseGuards } from '@nestjs/common'
 import { LazyModuleLoader } from '@nestjs/core'
 import { Test } from '@nestjs/testing'
-import { describe, expect, it } from '@jest/globals'
-import { getLogger, type Logger } from '@throughline/core'
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { getLogger, initTelemetry, type Logger } from '@throughline/core'
 import * as built from '@throughline/nestjs'
 import { getLoggerToken, InjectLogger, TelemetryModule } from '../../src/index.js'
 import { platforms, withApp } from '../support/applications.js'
@@ -48,6 +48,8 @@ class FeatureController {
 @Module({ controllers: [FeatureController], providers: [Service, Guard] })
 class Feature {}
 
+afterEach(() => initTelemetry().shutdown())
+
 describe.each(platforms)('InjectLogger on $platform', ({ platform }) => {
   it('resolves in providers, controllers and guards of any module, by constructor and property', async () => {
     await withApp(platform, { imports: [Feature] }, async ({ port, records }) => {
@@ -74,12 +76,23 @@ describe.each(platforms)('InjectLogger on $platform', ({ platform }) => {
       class Foreign {
         constructor(@built.InjectLogger(`foreign-${platform}`) readonly log: Logger) {}
       }
-      @Module({ providers: [Late, Foreign, { provide: 'LATE', useExisting: Late }, { provide: 'FOREIGN', useExisting: Foreign }] })
+      @Module({
+        providers: [
+          Late,
+          Foreign,
+          { provide: 'LATE', useExisting: Late },
+          { provide: 'FOREIGN', useExisting: Foreign },
+        ],
+      })
       class LateModule {}
       return { module: LateModule }
     })
-    const module = await Test.createTestingModule({ imports: [Feature, late, TelemetryModule.forRoot()] }).compile()
-    const names = ['LATE', 'FOREIGN'].map((token) => (module.get<{ log: { name: string } }>(token, { strict: false })).log.name)
+    const module = await Test.createTestingModule({
+      imports: [Feature, late, TelemetryModule.forRoot()],
+    }).compile()
+    const names = ['LATE', 'FOREIGN'].map(
+      (token) => module.get<{ log: { name: string } }>(token, { strict: false }).log.name,
+    )
     await module.close()
 
     expect(names).toEqual([`late-${platform}`, `foreign-${platform}`])

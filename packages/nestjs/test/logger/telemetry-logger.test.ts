@@ -54,7 +54,9 @@ describe.each(platforms)('TelemetryLogger in an application on $platform', ({ pl
             'exception.stacktrace': 'Error: no funds',
           }),
         ])
-        expect(records.all.some(({ logger, event }) => logger === 'NestFactory' && event.startsWith('Starting'))).toBe(true)
+        expect(
+          records.all.some(({ logger, event }) => logger === 'NestFactory' && event.startsWith('Starting')),
+        ).toBe(true)
       },
     )
   })
@@ -70,7 +72,8 @@ describe('TelemetryLogger', () => {
 
   it('has a level of ours for each of Nest', () => {
     const { logger, records } = capture()
-    for (const level of ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'] as const) logger[level](`a_${level}`, 'X')
+    for (const level of ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'] as const)
+      logger[level](`a_${level}`, 'X')
 
     expect(records.all.map(comparable)).toEqual([
       line('trace', 'a_verbose', 'X'),
@@ -84,7 +87,10 @@ describe('TelemetryLogger', () => {
 
   it.each<[LogLevel[], string[]]>([
     [['warn'], ['warn', 'error', 'fatal']],
-    [['error', 'debug'], ['debug', 'error', 'fatal']],
+    [
+      ['error', 'debug'],
+      ['debug', 'error', 'fatal'],
+    ],
     [['verbose'], ['verbose', 'debug', 'log', 'warn', 'error', 'fatal']],
     [[], []],
   ])('is narrowed by setLogLevels(%j) as the logger of Nest is', (levels, written) => {

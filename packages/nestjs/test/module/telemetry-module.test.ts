@@ -15,7 +15,11 @@ import { call, postJson } from '../support/client.js'
 import { log, OrdersController } from '../support/orders.js'
 import { Records } from '../support/records.js'
 
-const labels: LabelTable = { mounts: [], rootResources: ['orders'], resources: [{ segments: ['orders'], id: [] }] }
+const labels: LabelTable = {
+  mounts: [],
+  rootResources: ['orders'],
+  resources: [{ segments: ['orders'], id: [] }],
+}
 
 afterEach(() => initTelemetry().shutdown())
 
@@ -32,7 +36,10 @@ async function failureOf(module: Type): Promise<unknown> {
 describe('TelemetryModule', () => {
   it.each([
     ['forRoot twice', [TelemetryModule.forRoot(), TelemetryModule.forRoot({ serviceName: 'b' })]],
-    ['forRoot and forRootAsync', [TelemetryModule.forRoot(), TelemetryModule.forRootAsync({ useFactory: () => ({}) })]],
+    [
+      'forRoot and forRootAsync',
+      [TelemetryModule.forRoot(), TelemetryModule.forRootAsync({ useFactory: () => ({}) })],
+    ],
     ['two copies of the package', [TelemetryModule.forRoot(), built.TelemetryModule.forRoot()]],
   ])('refuses a second registration in an application: %s', async (_, imports) => {
     @Module({ imports })
@@ -74,7 +81,10 @@ describe('TelemetryModule', () => {
   it('works where there is no HTTP', async () => {
     @Module({ imports: [TelemetryModule.forRoot()] })
     class AppModule {}
-    const context = await NestFactory.createApplicationContext(AppModule, { logger: false, abortOnError: false })
+    const context = await NestFactory.createApplicationContext(AppModule, {
+      logger: false,
+      abortOnError: false,
+    })
     const logger = context.get(TelemetryLogger)
     await context.close()
 
@@ -116,7 +126,10 @@ describe.each(platforms)('TelemetryModule on $platform', ({ platform }) => {
 
         expect([answer.status, answer.requestId]).toEqual([400, 'async'])
         if (source === 'useFactory') {
-          expect((await records.completion('async')).context).toEqual({ 'request.id': 'async', labels: ['orders'] })
+          expect((await records.completion('async')).context).toEqual({
+            'request.id': 'async',
+            labels: ['orders'],
+          })
         }
       },
     )
@@ -191,14 +204,10 @@ describe.each(platforms)('TelemetryModule on $platform', ({ platform }) => {
   it('flushes its sinks when the application is closed, and goes on', async () => {
     let flushed = 0
     const sink = { write() {}, flush: async () => void flushed++ }
-    await withApp(
-      platform,
-      { module: () => TelemetryModule.forRoot({ sinks: [sink] }) },
-      async ({ app }) => {
-        await app.close()
+    await withApp(platform, { module: () => TelemetryModule.forRoot({ sinks: [sink] }) }, async ({ app }) => {
+      await app.close()
 
-        expect(flushed).toBe(1)
-      },
-    )
+      expect(flushed).toBe(1)
+    })
   })
 })

@@ -1,6 +1,12 @@
 import 'reflect-metadata'
 import type { AddressInfo } from 'node:net'
-import { type DynamicModule, type INestApplication, Module, type ModuleMetadata, type NestApplicationOptions } from '@nestjs/common'
+import {
+  type DynamicModule,
+  type INestApplication,
+  Module,
+  type ModuleMetadata,
+  type NestApplicationOptions,
+} from '@nestjs/common'
 import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core'
 import { ExpressAdapter } from '@nestjs/platform-express'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
@@ -75,7 +81,11 @@ export async function start(platform: Platform, setup: Setup): Promise<Running> 
 }
 
 /** As `start`, for the length of one test. */
-export async function withApp<T>(platform: Platform, setup: Setup, use: (running: Running) => Promise<T>): Promise<T> {
+export async function withApp<T>(
+  platform: Platform,
+  setup: Setup,
+  use: (running: Running) => Promise<T>,
+): Promise<T> {
   const running = await start(platform, setup)
   try {
     return await use(running)

@@ -17,7 +17,11 @@ export interface Answer {
 }
 
 /** One request over a connection of its own, unless an agent says otherwise. */
-export function call(port: number, path: string, { method = 'GET', headers, body, agent }: Call = {}): Promise<Answer> {
+export function call(
+  port: number,
+  path: string,
+  { method = 'GET', headers, body, agent }: Call = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const outgoing = request({ host: '127.0.0.1', port, path, method, headers, agent: agent ?? false })
     outgoing.on('error', reject)
@@ -38,8 +42,17 @@ export function call(port: number, path: string, { method = 'GET', headers, body
   })
 }
 
-export function postJson(port: number, path: string, body: string, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
-  return call(port, path, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })
+export function postJson(
+  port: number,
+  path: string,
+  body: string,
+  headers: OutgoingHttpHeaders = {},
+): Promise<Answer> {
+  return call(port, path, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...headers },
+  })
 }
 
 /** Sends bytes as they are. */

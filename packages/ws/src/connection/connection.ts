@@ -1,4 +1,3 @@
-import { AsyncResource } from 'node:async_hooks'
 import type { Unit, UnitOptions } from '@throughline/core'
 import { exceptionAttributes, report } from '@throughline/core/binding'
 import { runMessage } from '../message/delivery.js'
@@ -6,7 +5,7 @@ import { contextOf } from '../message/envelope.js'
 import { takesDebugLines } from '../message/lines.js'
 import { previewOf } from '../message/preview.js'
 import type { ServerSettings } from '../server/server-settings.js'
-import { OPEN, type WebSocketLike } from './web-socket.js'
+import type { WebSocketLike } from './web-socket.js'
 
 /** WebSocket close code of a connection that ended without a close frame (RFC 6455, 7.4.1). */
 const ABNORMAL_CLOSURE = 1006
@@ -37,14 +36,19 @@ export class Connection {
   /** Emits `message` as a unit of its own. */
   onMessage(args: IArguments): boolean {
     this.received++
-    const { messageLines, messageContext } = this.server.options
+    const { server, trusted } = this
     const fields =
-      messageContext === true && this.trusted ? contextOf(args[1], args[2], this.server.edge()) : undefined
-    return runMessage(fields === undefined ? this.#message : { ...this.#message, fields }, () => {
-      if (messageLines === true && takesDebugLines())
-        report('debug', 'ws_receive', previewOf(args[1], args[2]))
-      return Reflect.apply(this.emit, this.socket, args)
-    })
+      trusted && server.options.messageContext === true
+        ? contextOf(args[1], args[2], server.edge())
+        : undefined
+    return runMessage(fields === undefined ? this.#message : { ...this.#message, fields }, this, args)
+  }
+
+  emitMessage(args: IArguments): boolean {
+    if (this.server.options.messageLines === true && takesDebugLines()) {
+      report('debug', 'ws_receive', previewOf(args[1], args[2]))
+    }
+    return Reflect.apply(this.emit, this.socket, args)
   }
 
   /** Emits an event of the connection's own, such as `ping`, in its context. */
@@ -68,13 +72,8 @@ export class Connection {
     }
   }
 
-  /** Sends, counts what was a message, and says so where `messageLines` asks for it. */
-  onSend(args: IArguments): void {
-    const open = this.socket.readyState === OPEN
-    keepContext(args)
-    Reflect.apply(this.send, this.socket, args)
-    const options = args[1] as { fin?: boolean } | null | undefined
-    if (!open || options?.fin === false) return
+  /** Counts a message that was sent, and says so where `messageLines` asks for it. */
+  onSent(): void {
     this.sent++
     if (this.server.options.messageLines === true && takesDebugLines()) {
       report('debug', 'ws_send', { 'ws.conn_id': this.id })
@@ -90,11 +89,4 @@ export class Connection {
     if (this.failed) this.unit.end({ outcome: 'error', error: this.failure, attributes })
     else this.unit.end({ outcome: code === ABNORMAL_CLOSURE ? 'aborted' : 'ok', attributes })
   }
-}
-
-/** Compression and a full buffer call back in whichever context got them going, another socket's perhaps. */
-function keepContext(args: IArguments): void {
-  const last = typeof args[1] === 'function' ? 1 : 2
-  const callback: unknown = args[last]
-  if (typeof callback === 'function') args[last] = AsyncResource.bind(callback as (error?: Error) => void)
 }

@@ -1,5 +1,6 @@
+import { AsyncResource } from 'node:async_hooks'
 import type { Connection } from './connection.js'
-import type { WebSocketLike } from './web-socket.js'
+import { OPEN, type WebSocketLike } from './web-socket.js'
 
 /** Marks a socket, for every copy of this package: it is bound once (R6.3). */
 const CONNECTION: unique symbol = Symbol.for('@throughline/ws/connection')
@@ -40,7 +41,20 @@ function emit(this: BoundSocket, event: string | symbol): boolean {
   }
 }
 
-/** Three parameters, as the original has. */
-function send(this: BoundSocket, _data: unknown, _options: unknown, _callback: unknown): void {
-  return this[CONNECTION].onSend(arguments)
+/** Three parameters, as the original has; most calls give one. */
+function send(this: BoundSocket, data: unknown, options?: unknown, _callback?: unknown): void {
+  const connection = this[CONNECTION]
+  const open = this.readyState === OPEN
+  if (arguments.length === 1) connection.send.call(this, data)
+  else Reflect.apply(connection.send, this, keepContext(arguments))
+  const isFragment = (options as { fin?: boolean } | null | undefined)?.fin === false
+  if (open && !isFragment) connection.onSent()
+}
+
+/** Compression and a full buffer call back in whichever context got them going, another socket's perhaps. */
+function keepContext(args: IArguments): IArguments {
+  const last = typeof args[1] === 'function' ? 1 : 2
+  const callback: unknown = args[last]
+  if (typeof callback === 'function') args[last] = AsyncResource.bind(callback as (error?: Error) => void)
+  return args
 }

@@ -8,23 +8,28 @@ interface Delivery {
   hold: MessageHold | undefined
 }
 
+/** What emits messages; an object, because this runs for every message and closures add up. */
+export interface MessageSource<A> {
+  emitMessage(args: A): boolean
+}
+
 /** A module's variable will do: listeners are called synchronously. */
 const delivery: Delivery = { unit: undefined, hold: undefined }
 
 /**
- * Runs `emit` as one message: its unit ends when the listeners have returned, unless one of them holds it.
+ * Lets `source` emit one message: its unit ends when the listeners have returned, unless one of them holds it.
  *
  * The promise of an asynchronous listener is not looked at: emitters ignore it, and to observe it would hide a
  * rejection from Node.
  */
-export function runMessage(options: UnitOptions, emit: () => boolean): boolean {
+export function runMessage<A>(options: UnitOptions, source: MessageSource<A>, args: A): boolean {
   return runUnit(options, (unit) => {
     // A listener may emit a message itself.
     const { unit: outer, hold: outerHold } = delivery
     delivery.unit = unit
     delivery.hold = undefined
     try {
-      return emit()
+      return source.emitMessage(args)
     } catch (error) {
       unit.end({ outcome: 'error', error })
       throw error

@@ -58,7 +58,6 @@ describe('the context of a connection', () => {
       socket.once('message', () => log.info('once'))
       socket.prependListener('message', () => log.info('prepended'))
       socket.addEventListener('message', () => log.info('add_event_listener'))
-      // oxlint-disable-next-line unicorn/prefer-add-event-listener -- that it works is what is tested
       socket.onmessage = () => log.info('onmessage')
       socket.on('ping', () => log.info('ping'))
       socket.on('pong', () => log.info('pong'))

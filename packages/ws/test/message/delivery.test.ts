@@ -7,6 +7,11 @@ import '../capture.js'
 
 const MESSAGE = { kind: 'message', name: 'message', manualEnd: true } as const
 
+/** Lets listeners run as those of one message. */
+function deliver(listeners: () => boolean): boolean {
+  return runMessage(MESSAGE, { emitMessage: listeners }, undefined)
+}
+
 let units: FinishedUnit[]
 let forget: () => void
 
@@ -19,8 +24,8 @@ afterEach(() => forget())
 
 describe('a delivery', () => {
   it('ends when the listeners have returned', () => {
-    expect(runMessage(MESSAGE, () => true)).toBe(true)
-    expect(runMessage(MESSAGE, () => false)).toBe(false)
+    expect(deliver(() => true)).toBe(true)
+    expect(deliver(() => false)).toBe(false)
     expect(units.map(({ outcome }) => outcome)).toEqual(['ok', 'ok'])
   })
 
@@ -42,14 +47,14 @@ describe('a delivery', () => {
 
   it('can only be held while it is going on', () => {
     expect(holdMessage()).toBeUndefined()
-    runMessage(MESSAGE, () => true)
+    deliver(() => true)
     expect(holdMessage()).toBeUndefined()
   })
 
   it('is not held through a delivery inside of it', () => {
     let inner: ReturnType<typeof holdMessage>
-    runMessage(MESSAGE, () => {
-      runMessage(MESSAGE, () => {
+    deliver(() => {
+      deliver(() => {
         inner = holdMessage()
         return true
       })
@@ -79,7 +84,7 @@ describe('a delivery', () => {
 
 function runHeld(times: number): ReturnType<typeof holdMessage>[] {
   const holds: ReturnType<typeof holdMessage>[] = []
-  runMessage(MESSAGE, () => {
+  deliver(() => {
     for (let i = 0; i < times; i++) holds.push(holdMessage())
     return true
   })

@@ -39,7 +39,7 @@ export function retry({ log, retried, crowd }: Told): Check {
   )
   return {
     title: 'The retry is the same request',
-    seen: 'attempt 1 failed and replayed its debug lines, attempt 2 completed',
+    seen: 'attempt 1 failed, with its debug lines; attempt 2 completed',
     problems: [
       ...expectSame('the attempts', attempts, expected),
       ...expectSame(
@@ -61,7 +61,7 @@ export function noMixing({ log, crowd }: Told): Check {
   })
   return {
     title: 'Requests never mix',
-    seen: `${crowd.length} picks at once by 2 users: ${lines.length} lines, each with its own request's fields`,
+    seen: `${crowd.length} picks at once by 2 users: ${lines.length} lines, each with its own fields`,
     problems: [
       ...incomplete.map(({ requestId }) => `lines of ${requestId} are missing`),
       ...lines.flatMap(({ line, pick }) => disagreements(line, pick)),
