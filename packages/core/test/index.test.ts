@@ -25,6 +25,8 @@ describe('@throughline/core', () => {
   })
 
   it('has for framework packages what applications do not need', () => {
-    expect(Object.keys(binding)).toEqual(expect.arrayContaining(['incomingFields', 'resolveSettings', 'addSink']))
+    expect(Object.keys(binding)).toEqual(
+      expect.arrayContaining(['incomingFields', 'resolveSettings', 'addSink']),
+    )
   })
 })

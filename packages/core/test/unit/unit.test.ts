@@ -2,7 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { bindContext, getContext, runWithContext } from '../../src/context/context.js'
 import { getLogger } from '../../src/logger/logger.js'
-import { type FinishedUnit, onUnitEnd, type Outcome, runUnit, type UnitKind } from '../../src/unit/unit.js'
+import {
+  currentUnit,
+  type FinishedUnit,
+  onUnitEnd,
+  type Outcome,
+  runUnit,
+  type UnitKind,
+} from '../../src/unit/unit.js'
 import { type Harness, openRuntime } from '../runtime-harness.js'
 
 let harness: Harness
@@ -142,6 +149,24 @@ describe('runUnit', () => {
     expect(harness.lines()).toEqual([
       { level: 'info', event: 'request_completed', ...own, 'request.id': 'r', 'user.id': 7 },
     ])
+  })
+
+  it('belongs to the unit it names, whatever the current context is', () => {
+    const connection = runUnit(
+      { kind: 'connection', name: '/ws', fields: { c: 1 }, manualEnd: true },
+      (unit) => unit,
+    )
+    runWithContext({ other: 1 }, () => {
+      runUnit({ kind: 'message', name: 'm', within: connection }, () => {
+        expect(getContext()).toStrictEqual({ c: 1 })
+        bindContext({ 'user.id': 7 })
+        expect(connection.active).toBe(true)
+        expect(currentUnit('connection')).toBe(connection)
+        expect(currentUnit('job')).toBeUndefined()
+      })
+      expect(connection.active).toBe(false)
+    })
+    expect(connection.run(() => getContext())).toStrictEqual({ c: 1, 'user.id': 7 })
   })
 
   it('only calls the function when telemetry is off', () => {
