@@ -50,7 +50,7 @@ describe('a process that ends by itself', () => {
     process.kill(Number(worker), 'SIGKILL')
 
     expect(await demo.ended).toEqual([1, null])
-    expect(demo.errors).toBe('\n✗ The worker process ended by itself (SIGKILL).\n\n')
+    expect(demo.errors).toBe('\n✗ The worker process ended by itself (SIGKILL).\n')
     expect(demo.leftovers).toEqual([])
   })
 

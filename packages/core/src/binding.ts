@@ -18,6 +18,7 @@ export {
   isTelemetryEnabled,
   report,
   resolveSettings,
+  runningTelemetry,
   telemetryReady,
 } from './edge/running.js'
 export type { Settings } from './telemetry/settings.js'

@@ -1,7 +1,10 @@
 import type { NestInterceptor, Provider } from '@nestjs/common'
+import type { Telemetry } from '@throughline/core'
 
 /** What all copies of this package in one process share. Objects in it are used by shape, never by `instanceof`. */
 export interface Shared {
+  /** Telemetry that an application of Nest has started. */
+  telemetry?: Telemetry
   /** Applications, known by their `HttpAdapterHost`, that have a `TelemetryModule`. */
   readonly applications: WeakSet<object>
   /** Adapters whose requests are watched. */

@@ -64,8 +64,8 @@ export class DemoProcess implements Stoppable {
     if (this.#stopping) return new Promise(() => undefined)
     const [code, signal] = ending
     const how = signal ?? (typeof code === 'number' ? `exit code ${code}` : code)
-    const lines = this.#lastLines.map((line) => `  ${line}`).join('\n')
-    throw new Error(`The ${this.name} process ended by itself (${String(how)}).\n${lines}`)
+    const lines = this.#lastLines.map((line) => `  ${line}`)
+    throw new Error([`The ${this.name} process ended by itself (${String(how)}).`, ...lines].join('\n'))
   }
 }
 

@@ -14,11 +14,11 @@ export interface LogLine {
 
 /** The log lines of both processes. */
 export class LogBook extends Collected<LogLine> {
-  /** Sees each line as it was written. */
+  /** Gets each line as it was written, in place of the book: a service that stays up would fill it. */
   onText: ((process: ProcessName, text: string) => void) | undefined
 
   read(process: ProcessName, text: string): void {
-    this.onText?.(process, text)
+    if (this.onText !== undefined) return this.onText(process, text)
     const line = parseLine(process, text)
     if (line !== undefined) this.add(line)
   }

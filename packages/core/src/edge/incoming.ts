@@ -34,10 +34,14 @@ export function incomingFields({ headers, url, remoteAddress }: Incoming, settin
   return { ...forwarded, 'request.id': requestId, ...settings.labelsOf(url) }
 }
 
+/** How a listener on both IP versions shows an IPv4 peer. */
+const MAPPED_IPV4 = /^::ffff:(?=\d+\.)/i
+
 /** The client's address: the direct peer, or with `trustProxy` the first of `X-Forwarded-For` (R6.5). */
 export function clientAddress({ headers, remoteAddress }: Incoming, settings: Settings): string | undefined {
-  if (!settings.trustProxy) return remoteAddress
+  const peer = remoteAddress?.replace(MAPPED_IPV4, '')
+  if (!settings.trustProxy) return peer
   const header = headers['x-forwarded-for']
   const first = (Array.isArray(header) ? header[0] : header)?.split(',')[0]?.trim()
-  return first !== undefined && isIP(first) !== 0 ? first : remoteAddress
+  return first !== undefined && isIP(first) !== 0 ? first.replace(MAPPED_IPV4, '') : peer
 }

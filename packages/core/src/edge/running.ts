@@ -2,6 +2,7 @@ import type { Level } from '../logger/level.js'
 import type { LogSink } from '../logger/log-record.js'
 import { slot } from '../slot.js'
 import { currentRuntime } from '../telemetry/runtime.js'
+import type { Telemetry } from '../telemetry/init.js'
 import { type EdgeOptions, overrideSettings, type Settings } from '../telemetry/settings.js'
 
 /** False with `TELEMETRY_ENABLED=false`: no header is set, no line of ours is written (R1.1). */
@@ -37,6 +38,11 @@ export function addSink(sink: LogSink): () => void {
     slot.sinks.delete(sink)
     slot.runtime?.removeSink(sink)
   }
+}
+
+/** The handle of `initTelemetry`, if it was called. */
+export function runningTelemetry(): Telemetry | undefined {
+  return slot.telemetry
 }
 
 /** Settles when what `initTelemetry` loads is running; at once before it was called. */

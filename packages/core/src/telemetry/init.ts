@@ -115,10 +115,12 @@ class RunningTelemetry implements Telemetry {
   }
 }
 
-/** A call without options is how the rest of an application gets the handle; other options are a mistake. */
+/** A call without options is how the rest of an application gets the handle; other values are a mistake. */
 function warnOfDifference(running: RunningTelemetry, options: TelemetryOptions): void {
-  if (Object.keys(options).length > 0 && !isDeepStrictEqual(options, running.options))
-    running.warnOfDifference()
+  const differs = (Object.keys(options) as (keyof TelemetryOptions)[]).some(
+    (name) => options[name] !== undefined && !isDeepStrictEqual(options[name], running.options[name]),
+  )
+  if (differs) running.warnOfDifference()
 }
 
 function edgeOptions({ labels, trust, trustProxy, user, context }: TelemetryOptions): SettingsOptions {

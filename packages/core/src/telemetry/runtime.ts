@@ -73,7 +73,7 @@ export class Runtime {
     this.#baggage = createBaggageFilter(log.baggageKeys ?? config.baggageKeys, this.keys)
     this.isLogExcluded = createPathMatcher(config.logExcludedPaths)
     process.on('exit', this.#onExit)
-    if (config.enabled && log.recorder !== false && this.#consoleSeverity > SEVERITY.debug) {
+    if (config.enabled && log.recorder !== false && replays(this.#consoleSeverity)) {
       this.recorder = new RecorderPool({ ...DEFAULT_LIMITS, ...log.recorder })
     }
     this.#setThreshold()
@@ -234,6 +234,11 @@ export function createRuntime(config: TelemetryConfig, settings: Settings, log: 
   const runtime = new Runtime(config, settings, log, writer, target.isTTY)
   for (const sink of slot.sinks) runtime.addSink(sink)
   return runtime
+}
+
+/** There is something to keep below the console's level, and the failure that would bring it up is shown. */
+function replays(consoleSeverity: number): boolean {
+  return consoleSeverity > SEVERITY.debug && consoleSeverity <= SEVERITY.error
 }
 
 function lineFormat(config: TelemetryConfig, isTTY: boolean): (entry: Entry, keys: AttributeKeys) => string {

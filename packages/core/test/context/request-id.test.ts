@@ -28,6 +28,8 @@ describe('resolveRequestId', () => {
 
   it('takes the first of a repeated header', () => {
     expect(resolveRequestId(['a', 'b'])).toBe('a')
+    expect(resolveRequestId('a, b')).toBe('a')
+    expect(resolveRequestId(', b')).toMatch(UUID_V4)
     expect(resolveRequestId([])).toMatch(UUID_V4)
   })
 })

@@ -83,6 +83,16 @@ describe('clientAddress', () => {
   })
 })
 
+describe('the address of an IPv4 peer', () => {
+  it('is the same on a listener for both versions', () => {
+    const settings = createSettings({ trustProxy: true })
+    expect(clientAddress(from({}, '::ffff:10.0.0.1'), createSettings({}))).toBe('10.0.0.1')
+    expect(clientAddress(from({ 'x-forwarded-for': '::FFFF:1.2.3.4' }), settings)).toBe('1.2.3.4')
+    expect(clientAddress(from({}, '::ffff:abcd'), settings)).toBe('::ffff:abcd')
+    expect(clientAddress({ headers: {}, url: '/', remoteAddress: undefined }, settings)).toBeUndefined()
+  })
+})
+
 describe('settings', () => {
   it('put a framework package in front of what the application said', () => {
     const settings = createSettings({ trust: 'loopback', labels: LABELS, context: { forward: ['tenant'] } })

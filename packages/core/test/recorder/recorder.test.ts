@@ -189,8 +189,10 @@ describe('the recorder', () => {
     outer.end({ outcome: 'ok' })
   })
 
-  it('is not there when the console shows debug, or when switched off', () => {
+  it('is not there when the console shows debug, or not even failures, or when switched off', () => {
     open(undefined, { LOG_LEVEL: 'debug' })
+    expect(harness.runtime.recorder).toBeUndefined()
+    open(undefined, { LOG_LEVEL: 'fatal' })
     expect(harness.runtime.recorder).toBeUndefined()
     open(false)
     expect(harness.runtime.recorder).toBeUndefined()

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common'
 import { HttpAdapterHost, ModulesContainer } from '@nestjs/core'
 import { initTelemetry, type Telemetry } from '@throughline/core'
-import { isTelemetryEnabled, resolveSettings, telemetryReady } from '@throughline/core/binding'
+import { isTelemetryEnabled, resolveSettings, runningTelemetry, telemetryReady } from '@throughline/core/binding'
 import { asyncWithoutSource, registeredTwice, withoutOptions } from '../errors.js'
 import { TelemetryInterceptor } from '../handler/telemetry-interceptor.js'
 import { watchHandlers } from '../handler/watch-handlers.js'
@@ -54,11 +54,13 @@ export class TelemetryModule implements OnModuleInit, OnApplicationShutdown {
     if (options === undefined) throw withoutOptions()
     if (shared.applications.has(host)) throw registeredTwice()
     shared.applications.add(host)
-    const { rpc: _, ...core } = options
-    this.#telemetry = initTelemetry(core)
+    const { rpc: _, labels, trust, trustProxy, user, ...whole } = options
+    const edges = { labels, trust, trustProxy, user }
     // Of several applications in one process each keeps its own edges.
-    const { labels, trust, trustProxy, user } = options
-    const settings = resolveSettings({ labels, trust, trustProxy, user })
+    const isFirst = runningTelemetry() === undefined || runningTelemetry() !== shared.telemetry
+    this.#telemetry = initTelemetry(isFirst ? { ...whole, ...edges } : whole)
+    shared.telemetry = this.#telemetry
+    const settings = resolveSettings(edges)
     if (!isTelemetryEnabled()) return
     watchHandlers()
     // A microservice and an application context have no adapter.
