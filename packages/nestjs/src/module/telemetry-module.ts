@@ -10,7 +10,12 @@ import {
 } from '@nestjs/common'
 import { HttpAdapterHost, ModulesContainer } from '@nestjs/core'
 import { initTelemetry, type Telemetry } from '@throughline/core'
-import { isTelemetryEnabled, resolveSettings, runningTelemetry, telemetryReady } from '@throughline/core/binding'
+import {
+  isTelemetryEnabled,
+  resolveSettings,
+  runningTelemetry,
+  telemetryReady,
+} from '@throughline/core/binding'
 import { asyncWithoutSource, registeredTwice, withoutOptions } from '../errors.js'
 import { TelemetryInterceptor } from '../handler/telemetry-interceptor.js'
 import { watchHandlers } from '../handler/watch-handlers.js'
