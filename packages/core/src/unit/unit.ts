@@ -54,6 +54,8 @@ export interface Unit {
   setAttributes(attributes: object): void
   /** Whether the current context is the unit's or lies within it; true where telemetry is off. */
   readonly active: boolean
+  /** Whether its end was told. */
+  readonly ended: boolean
   /** Runs `fn` in the unit's context again, from wherever an event brought it. */
   run<T>(fn: () => T): T
   /** Writes the completion line and replays or drops the recorder; the first end wins. */
@@ -196,6 +198,7 @@ export class UnitState implements Unit {
 
 const INERT: Unit = Object.freeze({
   active: true,
+  ended: false,
   setName() {},
   setAttributes() {},
   run: <T>(fn: () => T) => fn(),

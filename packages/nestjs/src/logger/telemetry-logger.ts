@@ -1,5 +1,6 @@
 import { Injectable, type LoggerService, type LogLevel } from '@nestjs/common'
 import { getLogger, type Level, type Logger } from '@throughline/core'
+import { currentUnit } from '@throughline/core/binding'
 import { readNestLine } from './nest-line.js'
 
 /** Nest's contexts are class names, so there are few; beyond this many a logger is made for each line. */
@@ -7,6 +8,14 @@ const MOST_LOGGERS = 1_000
 
 /** Nest's levels, from the least severe. */
 const NEST_LEVELS: readonly LogLevel[] = ['verbose', 'debug', 'log', 'warn', 'error', 'fatal']
+
+/** Under which Nest's exception layer logs errors that no filter took. */
+const EXCEPTIONS_HANDLER = 'ExceptionsHandler'
+
+/** The request under way ends with `request_failed`, which says the same and more: one error is one line. */
+function isToldByRequest(): boolean {
+  return currentUnit('http')?.ended === false
+}
 
 /**
  * Nest's logger over Throughline's: lines of Nest and of `new Logger(X.name)` go where all others go (R4.8).
@@ -57,6 +66,7 @@ export class TelemetryLogger implements LoggerService {
     try {
       const takesStack = nestLevel === 'error' || nestLevel === 'fatal'
       const { domain, event, attributes } = readNestLine(message, rest, takesStack)
+      if (domain === EXCEPTIONS_HANDLER && isToldByRequest()) return
       this.#loggerOf(domain).log(level, event, attributes)
     } catch {
       // A message whose getters or toString throw costs its line, never the caller.

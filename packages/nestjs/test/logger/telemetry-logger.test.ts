@@ -3,6 +3,8 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import { initTelemetry } from '@throughline/core'
 import { TelemetryLogger } from '../../src/index.js'
 import { platforms, withApp } from '../support/applications.js'
+import { call } from '../support/client.js'
+import { OrdersController } from '../support/orders.js'
 import { comparable, Records } from '../support/records.js'
 
 @Injectable()
@@ -59,6 +61,18 @@ describe.each(platforms)('TelemetryLogger in an application on $platform', ({ pl
         ).toBe(true)
       },
     )
+  })
+
+  it('leaves the line of an unhandled error to request_failed', async () => {
+    const setup = { controllers: [OrdersController], nest: { logger: new TelemetryLogger() } }
+    await withApp(platform, setup, async ({ port, records }) => {
+      const { requestId } = await call(port, '/orders/throws')
+      const { attributes } = await records.completion(requestId)
+      const errors = records.of(requestId).filter(({ level }) => level === 'error')
+
+      expect(errors.map(({ event }) => event)).toEqual(['request_failed'])
+      expect(attributes).toMatchObject({ 'exception.type': 'TypeError', 'exception.message': 'boom' })
+    })
   })
 })
 
