@@ -14,6 +14,7 @@ export {
 } from './edge/incoming.js'
 export {
   addSink,
+  exceptionAttributes,
   isLogExcluded,
   isTelemetryEnabled,
   report,
@@ -22,5 +23,4 @@ export {
   telemetryReady,
 } from './edge/running.js'
 export type { Settings } from './telemetry/settings.js'
-export { exceptionAttributes } from './logger/exception.js'
 export { currentUnit } from './unit/unit.js'

@@ -4,7 +4,7 @@
  * One rule for URL paths (`/`) and attribute paths (`.`); no other character is special.
  */
 export function segmentPattern(pattern: string, separator: '/' | '.', tail = ''): string {
-  const any = separator === '/' ? '[^/]+' : '[^.]+'
+  const any = separator === '/' ? '[^/?#]+' : '[^.]+'
   return (
     pattern
       .split(separator)

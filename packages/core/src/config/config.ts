@@ -35,7 +35,8 @@ export interface ConfigProblem {
   message: string
 }
 
-type Env = NodeJS.ProcessEnv
+/** As `process.env`, without a need for Node's types. */
+type Env = Readonly<Record<string, string | undefined>>
 
 /**
  * Resolves the environment into a configuration and lists everything wrong with it at once.
@@ -47,7 +48,7 @@ type Env = NodeJS.ProcessEnv
  */
 export function loadConfig(
   env: Env = process.env,
-  options: { serviceName?: string; packageName?: string } = {},
+  options: { serviceName?: string | undefined; packageName?: string | undefined } = {},
 ): { config: TelemetryConfig; problems: ConfigProblem[] } {
   const problems: ConfigProblem[] = []
   const read = new Reader(env, problems)
@@ -100,7 +101,10 @@ function byEnvironment(name: string | undefined): { level: Level; format: 'json'
   }
 }
 
-function serviceName(env: Env, options: { serviceName?: string; packageName?: string }): string {
+function serviceName(
+  env: Env,
+  options: { serviceName?: string | undefined; packageName?: string | undefined },
+): string {
   const fromResource = keyValueList(env.OTEL_RESOURCE_ATTRIBUTES)['service.name']
   return (
     env.OTEL_SERVICE_NAME?.trim() ||

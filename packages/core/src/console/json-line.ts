@@ -28,6 +28,8 @@ function lineHead(name: string, severity: number, event: string): string {
 /** The members put side by side, or undefined where one of them needs work. */
 function plainMembers(entry: Entry, keys: AttributeKeys): string | undefined {
   if (entry.thrown !== undefined || entry.baggage !== undefined || entry.replayed) return undefined
+  // A scope from before `initTelemetry`: see `contextOf`.
+  if (entry.scope !== undefined && entry.scope.root.keys !== keys) return undefined
   const bound = entry.source.bound.prepare(keys)
   const context = entry.scope?.merged()
   if (context !== undefined) for (const name of bound.names) if (name in context) return undefined
@@ -52,6 +54,8 @@ function isPlain(
 ): boolean {
   const prototype: unknown = Object.getPrototypeOf(attrs)
   if (prototype !== Object.prototype && prototype !== null) return false
+  // Also one that is not enumerable: `JSON.stringify` would call it.
+  if (attrs['toJSON'] !== undefined) return false
   let left = MOST_ATTRIBUTES
   for (const key in attrs) {
     const known = keys.peek(key) ?? keys.of(key)

@@ -3,9 +3,9 @@ export type Scalar = string | number | boolean
 
 /** The context: OpenTelemetry-style dotted keys with scalar values or lists of them (R3.2). */
 export type ContextFields = {
-  'request.id'?: string
-  'user.id'?: string | number
-  labels?: readonly string[]
+  'request.id'?: string | undefined
+  'user.id'?: string | number | undefined
+  labels?: readonly string[] | undefined
   [key: string]: Scalar | readonly Scalar[] | undefined
 }
 

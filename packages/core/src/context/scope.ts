@@ -7,6 +7,8 @@ import { type ContextFields, Fields, keysOf, type Scalar } from './fields.js'
 
 /** Longest list in the context; `labels` of a path never come near it. */
 const MOST_ITEMS = 64
+/** Levels that see changes of the outer ones; a task that starts its successor from within would pile up more. */
+const DEEPEST = 100
 
 /**
  * One level of the context: its own fields over those of its parents.
@@ -16,6 +18,8 @@ const MOST_ITEMS = 64
  */
 export class Scope {
   readonly root: Scope
+  readonly parent: Scope | undefined
+  readonly depth: number
   readonly own = new Fields()
   version = 0
   /** Nothing of its own, as most scopes of messages: what the parent has made already will do. */
@@ -26,34 +30,33 @@ export class Scope {
   #json = ''
 
   /**
+   * @param outer whose fields are inherited; beyond 100 levels as a copy
    * @param unit the unit of work that lines of this scope belong to
    * @param connection where a message's `user.id` is bound, so that later messages have it (R6.2)
    */
   constructor(
     fields: ContextFields | undefined,
-    readonly parent: Scope | undefined,
-    private readonly keys: AttributeKeys,
-    readonly unit: UnitState | undefined = parent?.unit,
+    outer: Scope | undefined,
+    readonly keys: AttributeKeys,
+    readonly unit: UnitState | undefined = outer?.unit,
     private readonly connection?: Scope,
   ) {
-    this.root = parent?.root ?? this
+    const tooDeep = outer !== undefined && outer.depth >= DEEPEST
+    this.parent = tooDeep ? undefined : outer
+    this.depth = this.parent === undefined ? 0 : this.parent.depth + 1
+    this.root = this.parent?.root ?? this
+    if (tooDeep) this.#put(outer.merged())
     if (fields !== undefined) this.#put(fields)
   }
 
   bind(fields: ContextFields): void {
-    if (this.connection !== undefined && keysOf(fields).includes('user.id')) {
-      const { 'user.id': userId, ...rest } = fields
-      this.connection.bind({ 'user.id': userId })
-      this.#put(rest)
-    } else {
-      this.#put(fields)
-    }
+    this.#put(fields, this.connection)
     this.root.version++
   }
 
   /** Hides the keys here and below, wherever they were bound. */
   unbind(keys: readonly string[]): void {
-    const hidden: ContextFields = {}
+    const hidden = new Fields() as ContextFields
     for (const key of keys) hidden[key] = undefined
     this.bind(hidden)
   }
@@ -89,22 +92,29 @@ export class Scope {
     return merged
   }
 
-  #put(fields: ContextFields): void {
-    for (const key of keysOf(fields)) {
-      const known = this.keys.share(key)
-      if (known.reserved) continue
-      this.#empty = false
-      this.own[known.name] = known.redacted ? REDACTED : fieldValue(read(fields, key), key, this.keys)
+  #put(fields: ContextFields, connection?: Scope): void {
+    const names = keysOf(fields)
+    for (const key of names) {
+      const { name, reserved, redacted } = this.keys.share(key)
+      // An explicit dotted key wins over its `__` spelling.
+      if (reserved || (name !== key && names.includes(name))) continue
+      const value = redacted ? REDACTED : read(fields, key, this.keys)
+      if (name === 'user.id' && connection !== undefined) {
+        connection.bind({ 'user.id': value as string })
+      } else {
+        this.#empty = false
+        this.own[name] = value
+      }
     }
   }
 }
 
 const EMPTY: Readonly<Record<string, unknown>> = Object.freeze(new Fields())
 
-/** A getter that throws leaves its key unbound. */
-function read(fields: ContextFields, key: string): unknown {
+/** A getter or a proxy that throws leaves its key unbound. */
+function read(fields: ContextFields, key: string, keys: AttributeKeys): unknown {
   try {
-    return fields[key]
+    return fieldValue(fields[key], key, keys)
   } catch {
     return undefined
   }

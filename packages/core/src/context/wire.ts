@@ -1,7 +1,7 @@
 import { DisplayString, parseDictionary, serializeBareItem, serializeKey, Token } from 'structured-headers'
 import { currentRuntime } from '../telemetry/runtime.js'
 import { getContext } from './context.js'
-import type { ContextFields, Scalar } from './fields.js'
+import { type ContextFields, keysOf, type Scalar } from './fields.js'
 import { parsePlainDictionary } from './plain-dictionary.js'
 
 /** Larger headers are refused whole, in bytes (R3.3). */
@@ -24,8 +24,8 @@ export function encodeContext(fields?: ContextFields): string {
   const source = fields ?? currentRuntime().settings.forwardable(getContext())
   const members: string[] = []
   let length = 0
-  for (const key of Object.keys(source)) {
-    const member = encodeMember(key, source[key])
+  for (const key of keysOf(source)) {
+    const member = encodeMember(key, source)
     if (member === undefined || length + member.length + 2 > LONGEST_HEADER) continue
     members.push(member)
     length += member.length + 2
@@ -33,9 +33,10 @@ export function encodeContext(fields?: ContextFields): string {
   return members.join(', ')
 }
 
-function encodeMember(key: string, value: ContextFields[string]): string | undefined {
-  if (value === undefined) return undefined
+function encodeMember(key: string, source: ContextFields): string | undefined {
   try {
+    const value = source[key]
+    if (value === undefined) return undefined
     const name = serializeKey(key)
     if (value === true) return name
     return `${name}=${Array.isArray(value) ? `(${value.map(bareItem).join(' ')})` : bareItem(value as Scalar)}`
@@ -73,7 +74,7 @@ function displayString(value: string): string {
 export function decodeContext(header: unknown): ContextFields {
   const fields: ContextFields = {}
   if (header === undefined || header === '') return fields
-  const raw = Array.isArray(header) ? header.join(', ') : header
+  const raw = Array.isArray(header) && header.every(isString) ? header.join(', ') : header
   if (typeof raw !== 'string' || raw.length > LONGEST_HEADER) return refuse(raw)
   const plain = parsePlainDictionary(raw)
   if (plain !== undefined) return plain
@@ -88,6 +89,10 @@ export function decodeContext(header: unknown): ContextFields {
   } catch {
     return refuse(raw)
   }
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string'
 }
 
 function scalar(value: unknown): Scalar | undefined {

@@ -1,4 +1,5 @@
 import type { Level } from '../logger/level.js'
+import { exceptionAttributes as attributesOf } from '../logger/exception.js'
 import type { LogSink } from '../logger/log-record.js'
 import { slot } from '../slot.js'
 import { currentRuntime } from '../telemetry/runtime.js'
@@ -23,6 +24,11 @@ export function resolveSettings(options?: EdgeOptions): Settings {
 /** Writes one of Throughline's own lines (logger `throughline`) in the current context. */
 export function report(level: Level, event: string, attrs: object): void {
   currentRuntime().report(level, event, attrs)
+}
+
+/** The `exception.*` attributes of whatever was thrown, by the settings in force. Never throws. */
+export function exceptionAttributes(thrown: unknown): Record<string, string> {
+  return attributesOf(thrown, currentRuntime().keys)
 }
 
 /** Whether `LOG_EXCLUDED_URL_PATHS` covers the path. */

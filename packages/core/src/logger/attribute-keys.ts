@@ -45,8 +45,9 @@ export class AttributeKeys {
   of(key: string): AttributeKey {
     const known = this.#known.get(key)
     if (known !== undefined) return known
-    const made = this.#make(key)
-    if (this.#known.size < MOST_KEYS) this.#known.set(key, made)
+    const kept = this.#known.size < MOST_KEYS && key.length <= LONGEST_KEY
+    const made = this.#make(key, !kept)
+    if (kept) this.#known.set(key, made)
     return made
   }
 
@@ -57,7 +58,7 @@ export class AttributeKeys {
 
   /** Whether a member of a nested value is a secret, by its key, or by its path where paths were named. */
   isSecret(key: string, path: string): boolean {
-    return this.redaction.hasPaths ? this.redaction.redacts(path) : this.of(key).redacted
+    return this.of(key).redacted || (this.redaction.hasPaths && this.redaction.redacts(path))
   }
 
   /** As `of`, for a key that lines may collide with. */
@@ -68,12 +69,14 @@ export class AttributeKeys {
     return known
   }
 
-  #make(key: string): AttributeKey {
+  /** @param shared nobody will remember whether it is, so that lines must look */
+  #make(key: string, shared: boolean): AttributeKey {
     const cut = key.length > LONGEST_KEY ? key.slice(0, LONGEST_KEY) : key
     const name = this.dunder ? dotted(cut) : cut
     const reserved = RESERVED.has(name)
-    const redacted = this.redaction.redacts(name)
-    return { name, reserved, redacted, plain: !reserved && !redacted && name === key, shared: false }
+    // The whole key tells: what is cut off may be `.password`.
+    const redacted = this.redaction.redacts(this.dunder ? dotted(key) : key)
+    return { name, reserved, redacted, plain: !reserved && !redacted && name === key, shared }
   }
 }
 

@@ -1,7 +1,7 @@
 import { types } from 'node:util'
 import { Fields } from '../context/fields.js'
 import type { AttributeKeys } from './attribute-keys.js'
-import { errorType, isError } from './exception.js'
+import { errorType, isError } from './error.js'
 import { REDACTED } from './redaction.js'
 
 /** Longest string that a record carries; the rest is cut and counted in its place. */
@@ -71,7 +71,7 @@ function plainObject(value: object, path: string, walk: Walk): unknown {
 }
 
 function members(value: object, path: string, walk: Walk): unknown {
-  if (Array.isArray(value)) return items(value, path, walk)
+  if (Array.isArray(value)) return items(value, value.length, path, walk)
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
     ? ownMembers(value, path, walk)
@@ -82,19 +82,24 @@ function members(value: object, path: string, walk: Walk): unknown {
 function special(value: object, path: string, walk: Walk): unknown {
   if (types.isDate(value)) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
   if (isError(value)) return { type: errorType(value), message: cutString(String(value.message)) }
-  if (types.isSet(value)) return items([...value], path, walk)
-  if (types.isMap(value)) {
-    return entries(value, path, walk)
-  }
+  if (types.isSet(value)) return items(value, value.size, path, walk)
+  if (types.isMap(value)) return entries(value, path, walk)
   if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) {
     return `[${value.constructor.name} ${value.byteLength}]`
   }
   return ownMembers(value, path, walk)
 }
 
-function items(list: readonly unknown[], path: string, walk: Walk): unknown[] {
-  const kept = list.slice(0, MOST_ITEMS).map((item) => plain(item, path, walk) ?? null)
-  if (list.length > MOST_ITEMS) kept.push(`[${list.length - MOST_ITEMS} more]`)
+/** Looks at no more than it keeps: a set may hold millions. */
+function items(list: Iterable<unknown>, size: number, path: string, walk: Walk): unknown[] {
+  const kept: unknown[] = []
+  for (const item of list) {
+    if (kept.length === MOST_ITEMS) {
+      kept.push(`[${size - MOST_ITEMS} more]`)
+      break
+    }
+    kept.push(plain(item, path, walk) ?? null)
+  }
   return kept
 }
 
@@ -140,13 +145,17 @@ function addMember(
 ): void {
   const key = cutString(rawKey, LONGEST_KEY)
   const below = walk.keys.needsPaths ? `${path}.${key}` : key
-  const value = walk.keys.isSecret(key, below) ? REDACTED : plain(member, below, walk)
+  const value = walk.keys.isSecret(rawKey, below) ? REDACTED : plain(member, below, walk)
   if (value !== undefined) kept[key] = value
 }
 
 /** What stands for a value whose getter, `toJSON` or proxy threw. */
 export function threw(error: unknown): string {
-  return `[Threw: ${cutString(isError(error) ? String(error.message) : String(error), LONGEST_KEY)}]`
+  try {
+    return `[Threw: ${cutString(isError(error) ? String(error.message) : String(error), LONGEST_KEY)}]`
+  } catch {
+    return '[Threw]'
+  }
 }
 
 /** At most `longest` characters, never through a surrogate pair, with the count of those left out. */

@@ -1,7 +1,8 @@
 import { keysOf } from '../context/fields.js'
 import type { AttributeKeys } from './attribute-keys.js'
 import { plainValue, threw } from './attribute-value.js'
-import { exceptionAttributes, isError } from './exception.js'
+import { isError } from './error.js'
+import { exceptionAttributes } from './exception.js'
 import { REDACTED } from './redaction.js'
 
 /** One call's attributes beyond this many are left out. */
@@ -30,7 +31,7 @@ export function addAttributes(fields: Record<string, unknown>, attrs: object, ke
       value = threw(error)
     }
     if ((key === 'error' || key === 'err') && isError(value)) {
-      addException(fields, value)
+      addException(fields, value, keys)
     } else if (value !== undefined) {
       const plain = redacted ? REDACTED : plainValue(value, name, keys)
       if (plain !== undefined) fields[name] = plain
@@ -39,7 +40,9 @@ export function addAttributes(fields: Record<string, unknown>, attrs: object, ke
 }
 
 /** Adds the `exception.*` attributes of whatever was thrown. */
-export function addException(fields: Record<string, unknown>, thrown: unknown): void {
-  const attributes = exceptionAttributes(thrown)
-  for (const name in attributes) if (!(name in fields)) fields[name] = attributes[name]
+export function addException(fields: Record<string, unknown>, thrown: unknown, keys: AttributeKeys): void {
+  const attributes = exceptionAttributes(thrown, keys)
+  for (const name in attributes) {
+    if (!(name in fields)) fields[name] = keys.of(name).redacted ? REDACTED : attributes[name]
+  }
 }

@@ -1,4 +1,4 @@
-import { Fields } from '../context/fields.js'
+import { type ContextFields, Fields } from '../context/fields.js'
 import type { Scope } from '../context/scope.js'
 import type { AttributeKeys } from './attribute-keys.js'
 import { addAttributes, addException } from './attributes.js'
@@ -24,7 +24,7 @@ export interface Entry {
 export function ownAttributes(entry: Entry, keys: AttributeKeys): Record<string, unknown> {
   const fields = new Fields()
   if (entry.attrs !== undefined) addAttributes(fields, entry.attrs, keys)
-  if (entry.thrown !== undefined) addException(fields, entry.thrown.thrown)
+  if (entry.thrown !== undefined) addException(fields, entry.thrown.thrown, keys)
   if (entry.replayed) fields['replayed'] = true
   addMissing(fields, entry.source.bound.prepare(keys).fields)
   return fields
@@ -33,11 +33,22 @@ export function ownAttributes(entry: Entry, keys: AttributeKeys): Record<string,
 /** All attributes of a line, each key once: call, bound, context, baggage (R7.6). */
 export function allAttributes(entry: Entry, keys: AttributeKeys): Record<string, unknown> {
   const fields = ownAttributes(entry, keys)
-  if (entry.scope !== undefined) addMissing(fields, entry.scope.merged())
+  addMissing(fields, contextOf(entry.scope, keys))
   if (entry.baggage !== undefined) addMissing(fields, entry.baggage)
   return fields
 }
 
-export function addMissing(fields: Record<string, unknown>, more: Readonly<Record<string, unknown>>): void {
+const NO_CONTEXT: Readonly<ContextFields> = Object.freeze({})
+
+/** The context of a line; a scope from before `initTelemetry` has yet to obey its settings. */
+export function contextOf(scope: Scope | undefined, keys: AttributeKeys): Readonly<ContextFields> {
+  if (scope === undefined) return NO_CONTEXT
+  if (scope.root.keys === keys) return scope.merged()
+  const fields = new Fields()
+  addAttributes(fields, scope.merged(), keys)
+  return fields as ContextFields
+}
+
+function addMissing(fields: Record<string, unknown>, more: Readonly<Record<string, unknown>>): void {
   for (const name in more) if (!(name in fields)) fields[name] = more[name]
 }

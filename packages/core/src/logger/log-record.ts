@@ -1,6 +1,6 @@
 import type { ContextFields, Scalar } from '../context/fields.js'
 import type { AttributeKeys } from './attribute-keys.js'
-import { addMissing, type Entry, ownAttributes } from './entry.js'
+import { contextOf, type Entry, ownAttributes } from './entry.js'
 import { eventName } from './event-name.js'
 import { type Level, type LevelName, levelOf } from './level.js'
 
@@ -34,13 +34,13 @@ export interface LogSink {
   shutdown?(): Promise<void>
 }
 
-const NO_CONTEXT: Readonly<ContextFields> = Object.freeze({})
-
 /** Builds the record of an entry; only where a sink wants one. */
 export function toLogRecord(entry: Entry, keys: AttributeKeys): LogRecord {
   const attributes = ownAttributes(entry, keys)
-  const context = entry.scope?.merged() ?? NO_CONTEXT
-  if (entry.baggage !== undefined) addMissing(attributes, entry.baggage)
+  const context = contextOf(entry.scope, keys)
+  for (const name in entry.baggage) {
+    if (!(name in attributes) && !(name in context)) attributes[name] = entry.baggage[name]
+  }
   for (const name in attributes) {
     const value = attributeValue(attributes[name])
     if (value === undefined) delete attributes[name]
@@ -55,7 +55,7 @@ export function toLogRecord(entry: Entry, keys: AttributeKeys): LogRecord {
     ...(name !== '' && { logger: name }),
     attributes: attributes as Record<string, AttributeValue>,
     context,
-    ...entry.trace,
+    ...(entry.trace !== undefined && { traceId: entry.trace.traceId, spanId: entry.trace.spanId }),
     ...(entry.replayed && { replayed: true as const }),
   }
 }

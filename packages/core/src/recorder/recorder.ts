@@ -3,9 +3,8 @@ import type { AttributeKeys } from '../logger/attribute-keys.js'
 import { plainValue } from '../logger/attribute-value.js'
 import { addAttributes, addException } from '../logger/attributes.js'
 import { Fields } from '../context/fields.js'
-import { isError } from '../logger/exception.js'
+import { isError } from '../logger/error.js'
 import type { LineSource } from '../logger/line-source.js'
-import { REDACTED } from '../logger/redaction.js'
 
 /** How much one unit of work, and all of them together, may keep (R7.12). */
 export interface RecorderLimits {
@@ -15,6 +14,17 @@ export interface RecorderLimits {
   readonly bytes: number
   /** Units that keep lines at one time; default 1,000. */
   readonly units: number
+}
+
+/** What an application says of them. */
+export type GivenLimits = { readonly [limit in keyof RecorderLimits]?: RecorderLimits[limit] | undefined }
+
+const DEFAULT_LIMITS: RecorderLimits = { lines: 100, bytes: 65_536, units: 1_000 }
+
+/** The limits with their defaults; one that is undefined was not given. */
+export function recorderLimits(given: GivenLimits = {}): RecorderLimits {
+  const limits = Object.entries(given).filter(([, limit]) => limit !== undefined)
+  return { ...DEFAULT_LIMITS, ...Object.fromEntries(limits) }
 }
 
 const LONGEST_STRING = 1_024
@@ -38,6 +48,11 @@ export class RecorderPool {
   #open = 0
   /** Lines that were not kept because too many units were keeping some. */
   refused = 0
+  /**
+   * A unit that never ends, such as one whose promise never settles, gives its place back when it is collected.
+   * Watching costs as much as a unit, so only the second half of the places is watched.
+   */
+  readonly #collected = new FinalizationRegistry<void>(() => this.#open--)
 
   constructor(readonly limits: RecorderLimits) {}
 
@@ -46,12 +61,15 @@ export class RecorderPool {
       this.refused++
       return undefined
     }
-    this.#open++
-    return new Recorder(this)
+    const watched = ++this.#open > this.limits.units / 2
+    const recorder = new Recorder(this, watched)
+    if (watched) this.#collected.register(recorder, undefined, recorder)
+    return recorder
   }
 
-  close(): void {
+  close(recorder: Recorder): void {
     this.#open--
+    if (recorder.watched) this.#collected.unregister(recorder)
   }
 }
 
@@ -64,7 +82,10 @@ export class Recorder {
   /** Lines pushed out of the ring. */
   dropped = 0
 
-  constructor(private readonly pool: RecorderPool) {}
+  constructor(
+    private readonly pool: RecorderPool,
+    readonly watched: boolean,
+  ) {}
 
   keep(line: KeptLine): void {
     const { lines, bytes } = this.pool.limits
@@ -85,7 +106,7 @@ export class Recorder {
 
   close(): void {
     this.#lines = []
-    this.pool.close()
+    this.pool.close(this)
   }
 
   #keepInPlaceOfOldest(line: KeptLine, bytes: number): void {
@@ -121,8 +142,8 @@ export function keepLine(
   let attributes: Record<string, unknown> | undefined
   if (attrs !== undefined || thrown !== undefined) {
     attributes = new Fields()
-    if (attrs !== undefined) bytes += snapshotSafely(attributes, attrs as Record<string, unknown>, keys)
-    if (thrown !== undefined) addException(attributes, thrown.thrown)
+    if (thrown !== undefined) bytes += snapshotThrown(attributes, attrs, thrown.thrown, keys)
+    else if (attrs !== undefined) bytes += snapshotSafely(attributes, attrs as Record<string, unknown>, keys)
   }
   return { time, severity, source, event, attributes, frame, bytes }
 }
@@ -157,14 +178,14 @@ function snapshot(
         fields[key] = value
         break
       case 'string':
-        fields[key] = shortString(value)
+        fields[key] = shortString(value, LONGEST_STRING)
         bytes += Math.min(value.length, LONGEST_STRING)
         break
       default:
         if (value === undefined) break
         if (isError(value)) return snapshotWithCare(fields, attrs, keys)
-        fields[key] = nested(plainValue(value, key, keys))
-        bytes += 256
+        fields[key] = plainValue(value, key, keys)
+        bytes += shorten(fields, key)
     }
   }
   return bytes
@@ -173,19 +194,37 @@ function snapshot(
 function snapshotWithCare(fields: Record<string, unknown>, attrs: object, keys: AttributeKeys): number {
   for (const key in fields) delete fields[key]
   addAttributes(fields, attrs, keys)
+  return shortenAll(fields)
+}
+
+function snapshotThrown(
+  fields: Record<string, unknown>,
+  attrs: object | undefined,
+  thrown: unknown,
+  keys: AttributeKeys,
+): number {
+  if (attrs !== undefined) addAttributes(fields, attrs, keys)
+  addException(fields, thrown, keys)
+  return shortenAll(fields)
+}
+
+function shortenAll(fields: Record<string, unknown>): number {
   let bytes = 0
-  for (const key in fields) {
-    const value = fields[key]
-    fields[key] = typeof value === 'string' && value !== REDACTED ? shortString(value) : nested(value)
-    bytes += 64 + key.length
-  }
+  for (const key in fields) bytes += 16 + key.length + shorten(fields, key)
   return bytes
 }
 
-function nested(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
+/** Brings one value to its bound and returns what it weighs. */
+function shorten(fields: Record<string, unknown>, key: string): number {
+  const value = fields[key]
+  if (typeof value === 'string') {
+    fields[key] = shortString(value, LONGEST_STRING)
+    return Math.min(value.length, LONGEST_STRING)
+  }
+  if (typeof value !== 'object' || value === null) return 0
   const text = JSON.stringify(value)
-  return text.length > LONGEST_NESTED ? `${text.slice(0, LONGEST_NESTED)}…` : new KeptJson(text)
+  fields[key] = text.length > LONGEST_NESTED ? shortString(text, LONGEST_NESTED) : new KeptJson(text)
+  return Math.min(text.length, LONGEST_NESTED)
 }
 
 /** A nested value kept as its JSON, which is smaller than the objects; parsed again when it is replayed. */
@@ -198,7 +237,7 @@ class KeptJson {
 }
 
 /** Cut without keeping the long original alive, which a plain slice would. */
-function shortString(value: string): string {
-  if (value.length <= LONGEST_STRING) return value
-  return `${Buffer.from(value.slice(0, LONGEST_STRING), 'utf16le').toString('utf16le')}…`
+function shortString(value: string, longest: number): string {
+  if (value.length <= longest) return value
+  return `${Buffer.from(value.slice(0, longest), 'utf16le').toString('utf16le')}…`
 }

@@ -1,5 +1,6 @@
 import type { AttributeKeys } from '../logger/attribute-keys.js'
 import { Fields } from '../context/fields.js'
+import { labelsWithIds, type LabelTable } from '../labels/labels.js'
 import { cutString } from '../logger/attribute-value.js'
 import { REDACTED } from '../logger/redaction.js'
 
@@ -10,7 +11,8 @@ const LONGEST_VALUE = 256
 const VOCABULARY = /^(?:request\.id|user\.id|labels|ws\.conn_id|job\.(?:id|name|queue|attempt))$/
 
 /** Turns baggage into attributes by the allow-list of names; `*` is all of them. */
-export function createBaggageFilter(names: readonly string[], keys: AttributeKeys) {
+export function createBaggageFilter(names: readonly string[], keys: AttributeKeys, labels?: LabelTable) {
+  const ids = new Set(labels === undefined ? [] : labelsWithIds(labels).map((label) => `${label}.id`))
   const allowed = names.includes('*') ? undefined : new Set(names)
   return (entries: Iterable<[string, string]>): Record<string, string> => {
     const attributes = new Fields() as Record<string, string>
@@ -18,7 +20,7 @@ export function createBaggageFilter(names: readonly string[], keys: AttributeKey
     for (const [key, value] of entries) {
       if (allowed !== undefined && !allowed.has(key)) continue
       const { name, reserved, redacted } = keys.of(key)
-      if (reserved || VOCABULARY.test(name)) continue
+      if (reserved || VOCABULARY.test(name) || ids.has(name)) continue
       if (left-- === 0) break
       attributes[name] = redacted ? REDACTED : cutString(String(value), LONGEST_VALUE)
     }

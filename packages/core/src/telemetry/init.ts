@@ -7,18 +7,18 @@ import { slot } from '../slot.js'
 import { isOpenTelemetryRegistered, loadActiveTrace } from './active-trace.js'
 import { startOpenTelemetry } from './otel-module.js'
 import { createRuntime, type LogOptions, type Runtime } from './runtime.js'
-import { createSettingsSafely, type SettingsOptions } from './settings.js'
+import { createSettingsSafely, type Settings, type SettingsOptions } from './settings.js'
 import { Lifecycle } from './lifecycle.js'
 
 /** What an application sets in code; everything else comes from the environment. */
 export interface TelemetryOptions extends SettingsOptions {
   /** Name of the service; `OTEL_SERVICE_NAME` wins. Default: the name in the nearest package.json. */
-  serviceName?: string
-  log?: LogOptions
+  serviceName?: string | undefined
+  log?: LogOptions | undefined
   /** Bound of `shutdown()` in milliseconds; default 5,000. */
-  shutdownTimeoutMs?: number
+  shutdownTimeoutMs?: number | undefined
   /** Further places for records. */
-  sinks?: LogSink[]
+  sinks?: LogSink[] | undefined
 }
 
 /** The running telemetry of this process. */
@@ -41,24 +41,55 @@ export interface Telemetry {
  * @example
  * const telemetry = initTelemetry({ serviceName: 'orders', trust: 'loopback' })
  */
-export function initTelemetry(options: TelemetryOptions = {}): Telemetry {
+export function initTelemetry(given?: TelemetryOptions): Telemetry {
+  const options = given ?? {}
   if (slot.telemetry !== undefined) {
     warnOfDifference(slot.telemetry as RunningTelemetry, options)
     return slot.telemetry
   }
   const { config, problems } = loadConfig(process.env, {
     serviceName: options.serviceName,
-    packageName: packageName(dirname(process.argv[1] ?? `${process.cwd()}/.`)) ?? packageName(process.cwd()),
+    packageName: ownPackageName(),
   })
   const settings = createSettingsSafely(edgeOptions(options), problems)
   slot.runtime?.close()
-  const runtime = createRuntime(config, settings, options.log ?? {})
+  const runtime = createRuntimeSafely(config, settings, options.log, problems)
   slot.runtime = runtime
   const telemetry = new RunningTelemetry(options, runtime)
   slot.telemetry = telemetry
   for (const problem of problems) sayProblem(runtime, problem)
   telemetry.start()
   return telemetry
+}
+
+/** The name in the package.json of the program, else of the working directory, which may have been removed. */
+function ownPackageName(): string | undefined {
+  const program = process.argv[1]
+  const name = program === undefined ? undefined : packageName(dirname(program))
+  try {
+    return name ?? packageName(process.cwd())
+  } catch {
+    return undefined
+  }
+}
+
+/** Options that JavaScript callers got wrong are noted and left at their defaults. */
+function createRuntimeSafely(
+  config: TelemetryConfig,
+  settings: Settings,
+  log: LogOptions | undefined,
+  problems: ConfigProblem[],
+): Runtime {
+  try {
+    return createRuntime(config, settings, log ?? {})
+  } catch (error) {
+    problems.push({
+      variable: 'log',
+      value: '',
+      message: `option log is ignored: ${(error as Error).message}`,
+    })
+    return createRuntime(config, settings, {})
+  }
 }
 
 class RunningTelemetry implements Telemetry {
@@ -73,6 +104,7 @@ class RunningTelemetry implements Telemetry {
   ) {
     this.config = runtime.config
     this.#lifecycle = new Lifecycle(runtime, options.shutdownTimeoutMs ?? 5_000, () => {
+      for (const sink of options.sinks ?? []) runtime.removeSink(sink)
       if (slot.telemetry === this) slot.telemetry = undefined
       slot.activeTrace = undefined
     })
@@ -86,7 +118,7 @@ class RunningTelemetry implements Telemetry {
       })
       return
     }
-    for (const sink of this.options.sinks ?? []) runtime.addSink(sink)
+    for (const sink of this.options.sinks ?? []) if (sink) runtime.addSink(sink)
     this.#lifecycle.listen()
     if (config.tracing) {
       this.ready = startOpenTelemetry(config, runtime, this.#lifecycle)

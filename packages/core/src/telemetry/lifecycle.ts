@@ -20,8 +20,10 @@ export class Lifecycle {
     private readonly onStopped: () => void,
   ) {}
 
+  /** What comes up after the end is stopped at once. */
   add(drain: Drain): void {
     this.#drains.push(drain)
+    if (this.#stopped !== undefined) void Promise.allSettled([this.#stopped.then(() => drain.shutdown?.())])
   }
 
   listen(): void {
@@ -56,7 +58,8 @@ export class Lifecycle {
   }
 
   readonly #onBeforeExit = (): void => {
-    void this.shutdown()
+    // Listeners of 'exit' may still write lines.
+    void this.shutdown().then(() => this.runtime.flushAtExit())
   }
 
   /** Ends the process as the signal would have, unless the application still has a listener of its own. */

@@ -7,37 +7,44 @@ import type { Frame } from '../context/frame.js'
 import { AttributeKeys } from '../logger/attribute-keys.js'
 import { cutString } from '../logger/attribute-value.js'
 import type { Entry } from '../logger/entry.js'
-import { isError } from '../logger/exception.js'
+import { isError } from '../logger/error.js'
 import { type LevelName, parseLevel, SEVERITY } from '../logger/level.js'
 import { LineSource } from '../logger/line-source.js'
 import { type LogSink, toLogRecord } from '../logger/log-record.js'
 import { createRedaction, DEFAULT_REDACTED } from '../logger/redaction.js'
-import { keepLine, type KeptLine, RecorderPool, type RecorderLimits } from '../recorder/recorder.js'
+import {
+  keepLine,
+  type KeptLine,
+  recorderLimits,
+  RecorderPool,
+  type GivenLimits,
+} from '../recorder/recorder.js'
 import { slot } from '../slot.js'
-import { standardOutput } from '../writer/target.js'
+import { sayOnStandardError, standardOutput } from '../writer/target.js'
 import { LineWriter } from '../writer/writer.js'
 import { createBaggageFilter } from './baggage-filter.js'
 import { createSettings, type Settings } from './settings.js'
 
-const DEFAULT_LIMITS: RecorderLimits = { lines: 100, bytes: 65_536, units: 1_000 }
 const LONGEST_EVENT = 1_024
+/** How deep lines may be written from within the writing of a line, by a getter, `toJSON` or a sink. */
+const DEEPEST_LINE = 4
 /** Our own start-up and completion lines. */
 const OWN = new LineSource('throughline')
 
 /** How records are treated; see `TelemetryOptions.log`. */
 export interface LogOptions {
   /** Names (`password`) and paths (`card.*.number`) of secrets, besides the default ones. */
-  redact?: string[]
+  redact?: string[] | undefined
   /** Names of W3C baggage entries that become attributes; default `LOG_BAGGAGE_KEYS`. */
-  baggageKeys?: string[]
+  baggageKeys?: string[] | undefined
   /** Whether interior `__` in keys becomes `.`; default true. */
-  dunderKeys?: boolean
+  dunderKeys?: boolean | undefined
   /** Attribute that repeats the event name in exported records; default `event.name`, null for none. */
-  eventNameAttribute?: string | null
+  eventNameAttribute?: string | null | undefined
   /** Whether a line is an event on the recording span; default true. */
-  spanEvents?: boolean
+  spanEvents?: boolean | undefined
   /** Bounds of what failed units of work replay; false keeps nothing. */
-  recorder?: false | Partial<RecorderLimits>
+  recorder?: false | GivenLimits | undefined
 }
 
 /** Where lines go: the console's text and further sinks, each with its own lowest level. */
@@ -51,6 +58,11 @@ export class Runtime {
   failed = 0
   /** No batches: for a reader's eyes, in order with what else is printed, and once nothing would flush them. */
   #atOnce: boolean
+  #awaitsExit = false
+  #exiting = false
+  #depth = 0
+  /** A sink has the record: what it logs itself would come back to it. */
+  #handing = false
   readonly #sinks = new Map<LogSink, number>()
   readonly #consoleSeverity: number
   readonly #format: (entry: Entry, keys: AttributeKeys) => string
@@ -70,11 +82,12 @@ export class Runtime {
     this.#atOnce = config.format === 'pretty'
     this.#consoleSeverity = SEVERITY[config.level]
     this.#format = lineFormat(config, isTTY)
-    this.#baggage = createBaggageFilter(log.baggageKeys ?? config.baggageKeys, this.keys)
+    const baggageKeys = log.baggageKeys ?? config.baggageKeys
+    this.#baggage = createBaggageFilter(baggageKeys, this.keys, settings.options.labels)
     this.isLogExcluded = createPathMatcher(config.logExcludedPaths)
-    process.on('exit', this.#onExit)
+    this.flushAtExit()
     if (config.enabled && log.recorder !== false && replays(this.#consoleSeverity)) {
-      this.recorder = new RecorderPool({ ...DEFAULT_LIMITS, ...log.recorder })
+      this.recorder = new RecorderPool(recorderLimits(log.recorder))
     }
     this.#setThreshold()
   }
@@ -117,12 +130,19 @@ export class Runtime {
     thrown: { readonly thrown: unknown } | undefined,
     frame = slot.storage.getStore(),
   ): void {
+    if (this.#depth === DEEPEST_LINE) {
+      this.failed++
+      return
+    }
+    this.#depth++
     try {
-      const name = typeof event === 'string' && event.length <= LONGEST_EVENT ? event : eventText(event)
+      const name = cutString(String(event), LONGEST_EVENT)
       if (isError(attrs)) this.#route(source, severity, name, undefined, { thrown: attrs }, frame)
       else this.#route(source, severity, name, objectOnly(attrs), thrown, frame)
     } catch {
       this.failed++
+    } finally {
+      this.#depth--
     }
   }
 
@@ -134,24 +154,45 @@ export class Runtime {
         time,
         replayed: true,
       }
-      this.writer.write(this.#format(entry, this.keys), this.#atOnce)
+      this.#print(entry, false)
     }
   }
 
   /** Writes a line to the console whatever the level: for what must be seen once. */
   insist(event: string, attrs: object): void {
     const entry = this.#entry(OWN, SEVERITY.warn, event, attrs, undefined, undefined)
-    this.writer.write(this.#format(entry, this.keys), true)
+    this.#print(entry, true)
   }
 
   /** Gives up the process's exit unless a stalled reader still has to get lines; loggers go on without a buffer. */
   close(): void {
     this.#atOnce = true
     this.writer.flush()
-    if (!this.writer.isWaiting) process.off('exit', this.#onExit)
+    if (this.writer.isWaiting) return
+    process.off('exit', this.#onExit)
+    this.#awaitsExit = false
   }
 
-  readonly #onExit = (): void => this.writer.flushAtExit()
+  /** Has the process's exit wait for what is not written by then. */
+  flushAtExit(): void {
+    if (this.#awaitsExit) return
+    this.#awaitsExit = true
+    process.on('exit', this.#onExit)
+  }
+
+  /** Listeners that come after this one may still write lines. */
+  readonly #onExit = (): void => {
+    this.#atOnce = true
+    this.#exiting = true
+    this.writer.flushAtExit()
+  }
+
+  #print(entry: Entry, urgent: boolean): void {
+    this.writer.write(this.#format(entry, this.keys), this.#atOnce || urgent)
+    if (!this.writer.isWaiting) return
+    if (this.#exiting) this.writer.flushAtExit()
+    else this.flushAtExit()
+  }
 
   #route(
     source: LineSource,
@@ -168,23 +209,32 @@ export class Runtime {
         .openRecorder(this.recorder)
         ?.keep(keepLine(Date.now(), severity, source, event, attrs, thrown, frame, this.keys))
     }
-    if (!toConsole && this.#sinks.size === 0) return
+    const toSinks = this.#sinks.size > 0 && !this.#handing
+    if (!toConsole && !toSinks) return
     const entry = this.#entry(source, severity, event, attrs, thrown, frame)
-    if (toConsole) {
-      this.writer.write(this.#format(entry, this.keys), this.#atOnce || severity >= SEVERITY.error)
-    }
+    if (toConsole) this.#print(entry, severity >= SEVERITY.error)
+    if (!toSinks) return
     for (const [sink, lowest] of this.#sinks) {
       if (severity >= lowest) this.#hand(sink, entry)
     }
   }
 
-  /** A sink that throws loses the record for itself only. */
+  /** A sink that throws or rejects loses the record for itself only. */
   #hand(sink: LogSink, entry: Entry): void {
     try {
-      sink.write(toLogRecord(entry, this.keys))
+      const record = toLogRecord(entry, this.keys)
+      this.#handing = true
+      this.countRejection(sink.write(record))
     } catch {
       this.failed++
+    } finally {
+      this.#handing = false
     }
+  }
+
+  /** An asynchronous sink or listener is allowed; its rejection must not end the process. */
+  countRejection(answer: unknown): void {
+    if (answer instanceof Promise) answer.catch(() => this.failed++)
   }
 
   #entry(
@@ -246,20 +296,8 @@ function lineFormat(config: TelemetryConfig, isTTY: boolean): (entry: Entry, key
   return config.format === 'json' ? jsonLine : createPrettyLine(wantsColour(isTTY, process.env))
 }
 
-function eventText(event: unknown): string {
-  return typeof event === 'string' ? cutString(event, LONGEST_EVENT) : cutString(String(event), LONGEST_EVENT)
-}
-
 /** JavaScript callers pass anything: what is not an object becomes an attribute of its own. */
 function objectOnly(attrs: unknown): object | undefined {
   if (attrs === undefined || attrs === null) return undefined
   return typeof attrs === 'object' ? attrs : { value: attrs }
-}
-
-function sayOnStandardError(text: string): void {
-  try {
-    process.stderr.write(text)
-  } catch {
-    // Nobody is left to tell.
-  }
 }

@@ -11,26 +11,26 @@ export type UserResolver = (source: { kind: UnitKind; request?: unknown }) => st
 /** What a framework package may set for itself in place of `initTelemetry`'s. */
 export interface EdgeOptions {
   /** Resources that URLs name; default: no labels. */
-  labels?: LabelTable
+  labels?: LabelTable | undefined
   /** Whose context header is believed; default `'none'`. */
-  trust?: Trust
+  trust?: Trust | undefined
   /** Whether `X-Forwarded-For` names the client; default false. */
-  trustProxy?: boolean
-  user?: UserResolver
+  trustProxy?: boolean | undefined
+  user?: UserResolver | undefined
 }
 
 /** What crosses to the next hop. */
 export interface ForwardOptions {
   /** Keys that cross besides `request.id`, `user.id`, `labels` and the ids of the label table. */
-  forward?: string[]
+  forward?: string[] | undefined
   /** False keeps `user.id` from crossing; default true. */
-  userId?: boolean
+  userId?: boolean | undefined
   /** Hosts to which `telemetry-context` is sent; default none. */
-  hosts?: string[]
+  hosts?: string[] | undefined
 }
 
 /** Everything that an application says about its edges. */
-export type SettingsOptions = EdgeOptions & { context?: ForwardOptions }
+export type SettingsOptions = EdgeOptions & { context?: ForwardOptions | undefined }
 
 /** The options in force at the edges of the process, ready to use. */
 export interface Settings {

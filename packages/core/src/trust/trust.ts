@@ -24,9 +24,9 @@ export function createTrustCheck(trust: Trust = 'none'): TrustCheck {
   }
 }
 
-function holds(predicate: (address: string) => boolean, address: string): boolean {
+function holds(predicate: (address: string) => unknown, address: string): boolean {
   try {
-    return predicate(address)
+    return predicate(address) === true
   } catch {
     return false
   }
@@ -35,10 +35,11 @@ function holds(predicate: (address: string) => boolean, address: string): boolea
 function blockList(ranges: readonly string[]): BlockList {
   const list = new BlockList()
   for (const range of ranges) {
-    const [address = '', prefix] = range.split('/')
+    const [address = '', prefix, ...rest] = range.split('/')
     const family = isIP(address)
-    const bits = prefix === undefined ? (family === 6 ? 128 : 32) : Number(prefix)
-    if (family === 0 || !Number.isInteger(bits) || bits < 0 || bits > (family === 6 ? 128 : 32)) {
+    const most = family === 6 ? 128 : 32
+    const bits = prefix === undefined ? most : /^\d+$/.test(prefix) ? Number(prefix) : NaN
+    if (family === 0 || rest.length > 0 || !(bits <= most)) {
       throw new TypeError(`"${range}" is not an IP address or CIDR range; write for example "10.0.0.0/8"`)
     }
     list.addSubnet(address, bits, family === 6 ? 'ipv6' : 'ipv4')

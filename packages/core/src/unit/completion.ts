@@ -35,7 +35,7 @@ const LINES: Readonly<Record<UnitKind, { ok?: Line; aborted?: Line; error?: Line
 /** Replays or drops what the unit kept, then writes its one completion line. */
 export function writeCompletion(unit: UnitState, { outcome, error }: UnitResult): void {
   const { runtime, recorder } = unit
-  const line = LINES[unit.kind][outcome]
+  const line = (LINES[unit.kind] as (typeof LINES)[UnitKind] | undefined)?.[outcome]
   const attributes = unit.attributes
   if (recorder !== undefined) {
     if (outcome === 'error') {
@@ -51,6 +51,6 @@ export function writeCompletion(unit: UnitState, { outcome, error }: UnitResult)
   // A socket's error has had its own line, `ws_error`, when it happened.
   const told = unit.kind === 'connection'
   if (outcome === 'error' && error !== undefined && !told)
-    Object.assign(attributes, exceptionAttributes(error))
+    Object.assign(attributes, exceptionAttributes(error, runtime.keys))
   runtime.report(line.level, line.event, attributes, unit.frame)
 }

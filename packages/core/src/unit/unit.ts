@@ -1,4 +1,4 @@
-import type { ContextFields } from '../context/fields.js'
+import { type ContextFields, keysOf } from '../context/fields.js'
 import { type BaseContext, Frame } from '../context/frame.js'
 import { Scope } from '../context/scope.js'
 import type { Recorder, RecorderPool } from '../recorder/recorder.js'
@@ -25,25 +25,25 @@ export interface UnitOptions {
   /** Low-cardinality name: the method, the queue, the task. */
   name: string
   /** Fields of the unit's own scope. */
-  fields?: ContextFields
-  parent?: SpanContext
-  links?: SpanContext[]
+  fields?: ContextFields | undefined
+  parent?: SpanContext | undefined
+  links?: SpanContext[] | undefined
   /** True when the caller ends the unit itself; otherwise it ends when `fn` returns, throws or settles. */
-  manualEnd?: boolean
+  manualEnd?: boolean | undefined
   /** True starts outside the current context, for work that outlives or does not belong to its caller. */
-  detached?: boolean
+  detached?: boolean | undefined
   /** The unit it belongs to, in place of the current context: a message names its connection. */
-  within?: Unit
+  within?: Unit | undefined
   /** The OpenTelemetry context it stands on, such as one read from a carrier; default the current one's. */
-  base?: BaseContext
+  base?: BaseContext | undefined
   /** True writes no completion line unless the unit fails. */
-  quiet?: boolean
+  quiet?: boolean | undefined
 }
 
 export interface UnitResult {
   outcome: Outcome
   /** Attributes of the completion line. */
-  attributes?: object
+  attributes?: object | undefined
   error?: unknown
 }
 
@@ -122,7 +122,8 @@ export class UnitState implements Unit {
   readonly quiet: boolean
   recorder: Recorder | undefined
   ended = false
-  attributes: Record<string, unknown> = {}
+  /** Without a prototype, so that `__proto__` is a key like any other. */
+  attributes: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   readonly #started = performance.now()
 
   constructor(
@@ -163,7 +164,14 @@ export class UnitState implements Unit {
   }
 
   setAttributes(attributes: object): void {
-    Object.assign(this.attributes, attributes)
+    const source = attributes as Record<string, unknown>
+    for (const key of keysOf(attributes)) {
+      try {
+        this.attributes[key] = source[key]
+      } catch {
+        // A getter threw: its key is left out.
+      }
+    }
   }
 
   run<T>(fn: () => T): T {
@@ -188,7 +196,7 @@ export class UnitState implements Unit {
     const finished: FinishedUnit = { kind, name, outcome, error, attributes, context, durationMs }
     for (const listener of slot.unitListeners) {
       try {
-        this.run(() => listener(finished))
+        this.runtime.countRejection(this.run<unknown>(() => listener(finished)))
       } catch {
         this.runtime.failed++
       }

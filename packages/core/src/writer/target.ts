@@ -27,3 +27,12 @@ function makePipeNonBlocking(): void {
     // A closed descriptor: the first write will say so.
   }
 }
+
+/** Not by `process.stderr`: where that is gone too, it would end the process by an 'error' event. */
+export function sayOnStandardError(text: string): void {
+  try {
+    writeSync(2, text)
+  } catch {
+    // Nobody is left to tell.
+  }
+}

@@ -31,4 +31,9 @@ describe('createPathMatcher', () => {
   ])('%p on %p is %p', (pattern, path, excluded) => {
     expect(createPathMatcher([pattern])(path)).toBe(excluded)
   })
+
+  it('lets no query pass for a part of the path', () => {
+    expect(createPathMatcher(['*/metrics'])('/admin?x=/metrics')).toBe(false)
+    expect(createPathMatcher(['*'])('/?x=1')).toBe(false)
+  })
 })

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { bindContext, getContext, runWithContext, unbindContext } from '../../src/context/context.js'
+import { slot } from '../../src/slot.js'
 import { runUnit } from '../../src/unit/unit.js'
 import { type Harness, openRuntime } from '../runtime-harness.js'
 
@@ -134,6 +135,54 @@ describe('bindContext', () => {
       expect(getContext().labels).toStrictEqual(['a'])
       expect(() => (getContext().labels as string[]).push('c')).toThrow(TypeError)
     })
+  })
+})
+
+describe('fields that nobody should give', () => {
+  it('cost themselves only, and never the caller', () => {
+    const { proxy, revoke } = Proxy.revocable([], {})
+    revoke()
+    const fields = {
+      'user.id': 1,
+      get bad(): never {
+        throw new Error('x')
+      },
+      list: proxy as string[],
+    }
+    runUnit({ kind: 'connection', name: '/ws', manualEnd: true }, () => {
+      runUnit({ kind: 'message', name: 'm' }, () => bindContext(fields))
+      expect(getContext()).toEqual({ 'user.id': 1 })
+    })
+    runWithContext({ ...JSON.parse('{"__proto__":"x"}'), a__b: 1, 'a.b': 2, c__d: 3 }, () => {
+      expect(Object.entries(getContext())).toEqual([
+        ['__proto__', 'x'],
+        ['a.b', 2],
+        ['c.d', 3],
+      ])
+      unbindContext('__proto__')
+      expect(Object.keys(getContext())).toEqual(['a.b', 'c.d'])
+    })
+    runWithContext({ 'a.b': 2, a__b: 1 }, () => expect(getContext()).toEqual({ 'a.b': 2 }))
+  })
+
+  it('pile up no outer scopes where a task starts its successor from within', async () => {
+    let left = 20_000
+    let levels = 0
+    await new Promise<void>((resolve) => {
+      const next = (): void =>
+        runWithContext({ left }, () => {
+          bindContext({ bound: left })
+          if (left-- > 0) {
+            queueMicrotask(next)
+            return
+          }
+          expect(getContext()).toEqual({ first: 1, left: 0, bound: 0 })
+          for (let at = slot.storage.getStore()?.scope; at !== undefined; at = at.parent) levels++
+          resolve()
+        })
+      runWithContext({ first: 1 }, next)
+    })
+    expect(levels).toBeLessThan(200)
   })
 })
 

@@ -40,6 +40,16 @@ describe('encodeContext', () => {
     expect(encodeContext(fields)).toBe('ok=1')
   })
 
+  it('leaves out a member that cannot be read', () => {
+    const fields = {
+      get a(): never {
+        throw new Error('x')
+      },
+      b: 1,
+    }
+    expect(encodeContext(fields)).toBe('b=1')
+  })
+
   it('leaves out what would make the header larger than 4 KiB', () => {
     const header = encodeContext({ big: 'x'.repeat(5_000), 'request.id': 'r' })
     expect(header).toBe('request.id="r"')
@@ -142,5 +152,10 @@ describe('decodeContext', () => {
         expect(typeof decodeContext(header)).toBe('object')
       }),
     )
+  })
+
+  it('never throws for a list of anything', () => {
+    expect(decodeContext([Symbol('s')])).toEqual({})
+    expect(decodeContext([Object.create(null)])).toEqual({})
   })
 })

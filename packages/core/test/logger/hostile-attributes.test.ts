@@ -220,4 +220,77 @@ describe('attributes that no logger should be given', () => {
     attrs.list.push(2)
     expect(harness.lines()[0]).toMatchObject({ list: [1] })
   })
+
+  it('is written where a proxy hides its prototype, and where a getter throws what cannot be told', () => {
+    const proxy = new Proxy(
+      {},
+      {
+        getPrototypeOf() {
+          throw new Error('trap')
+        },
+      },
+    )
+    expect(logged(proxy)).toEqual({})
+    expect(logged({ error: proxy, a: 1 })).toEqual({ error: '[Threw: trap]', a: 1 })
+    const attrs = {
+      get a(): never {
+        throw Object.create(null)
+      },
+      b: 1,
+    }
+    expect(logged(attrs)).toEqual({ a: '[Threw]', b: 1 })
+  })
+
+  it('calls no toJSON that is hidden in the attributes themselves', () => {
+    const attrs = Object.defineProperty({ a: 1 }, 'toJSON', { value: () => 'torn' })
+    expect(logged(attrs)).toEqual({ a: 1 })
+  })
+
+  it('looks at no more of a set than it keeps', () => {
+    let seen = 0
+    class Counted extends Set<number> {
+      override *[Symbol.iterator](): SetIterator<number> {
+        for (; seen < 10_000; seen++) yield seen
+      }
+    }
+    logged({ set: new Counted() })
+    expect(seen).toBeLessThan(1_000)
+  })
+
+  it('bounds what an error says, and its stack', () => {
+    const attrs = logged(new Error('x'.repeat(1_000_000)))
+    expect(JSON.stringify(attrs).length).toBeLessThan(40_000)
+    expect(attrs['exception.message']).toMatch(/…\[truncated 983616 chars\]$/)
+  })
+
+  it('reads an error whose cause is a circle', () => {
+    const cause: Record<string, unknown> = {}
+    cause['self'] = cause
+    expect(logged(new TypeError('boom', { cause }))).toMatchObject({
+      'exception.type': 'TypeError',
+      'exception.message': 'boom',
+      'exception.stacktrace': expect.stringMatching(/Caused by: {"self":"\[Circular\]"}$/),
+    })
+  })
+
+  it('ends where a getter or toJSON logs its own object', () => {
+    let calls = 0
+    const attrs = {
+      get a() {
+        calls++
+        getLogger('m').info('again', attrs)
+        return 1
+      },
+      nested: { toJSON: () => getLogger('m').info('again', attrs) },
+    }
+    getLogger('m').info('e', attrs)
+    expect(calls).toBeLessThan(500)
+    expect(harness.lines()).toContainEqual({ level: 'info', event: 'e', logger: 'm', a: 1 })
+  })
+
+  it('writes a key once, however many keys there were before', () => {
+    for (let i = 0; i < 2_100; i++) getLogger('m').info('e', { [`key${i}`]: i })
+    runWithContext({ late: 1 }, () => getLogger('m').info('e', { late: 2 }))
+    expect(harness.text().at(-1)).toMatch(/"logger":"m","late":2}$/)
+  })
 })

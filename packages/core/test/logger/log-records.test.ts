@@ -147,4 +147,36 @@ describe('a record', () => {
       ok: `${'y'.repeat(256)}…[truncated 44 chars]`,
     })
   })
+
+  it('takes no id of a label and nothing of the context from baggage, and of a span its ids only', () => {
+    const labels = {
+      mounts: [],
+      rootResources: [],
+      resources: [{ segments: ['drafts'], id: ['int' as const] }],
+    }
+    harness.close()
+    harness = openRuntime({}, { labels })
+    harness.runtime.addSink({ write: (record) => records.push(record) })
+    const ids = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' }
+    const { activeTrace } = slot
+    slot.activeTrace = {
+      ids: () => ({ ...ids, traceFlags: 1, isRemote: true }),
+      baggage: () => Object.entries({ 'draft.id': '1', tenant: 'theirs', ok: '1' }),
+    }
+    runWithContext({ tenant: 'ours' }, () => getLogger().info('e'))
+    slot.activeTrace = activeTrace
+    expect({
+      ...records[0],
+      attributes: { ...records[0]?.attributes },
+      context: { ...records[0]?.context },
+    }).toEqual({
+      time: expect.any(Number),
+      level: 'info',
+      event: 'e',
+      eventName: 'e',
+      attributes: { ok: '1' },
+      context: { tenant: 'ours' },
+      ...ids,
+    })
+  })
 })

@@ -173,4 +173,25 @@ describe('getLogger', () => {
     getLogger('m').debug('e', { toJSON })
     expect(toJSON).not.toHaveBeenCalled()
   })
+
+  it('names a logger that was given nothing usable', () => {
+    expect(() => getLogger(null as unknown as ImportMeta).info('e')).not.toThrow()
+  })
+
+  it('keeps from a sink what it logs itself, and survives one that rejects', async () => {
+    const seen: string[] = []
+    const sink = {
+      async write({ event }: LogRecord) {
+        seen.push(event)
+        getLogger().info('by_the_sink')
+        throw new Error('x')
+      },
+    }
+    harness.runtime.addSink(sink)
+    harness.runtime.addSink({ ...sink })
+    getLogger().info('e')
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(seen).toEqual(['e', 'e'])
+    expect(harness.runtime.failed).toBe(2)
+  })
 })

@@ -72,4 +72,39 @@ describe('a secret', () => {
       },
     ])
   })
+
+  it('is known by the end of a key, however long that is, and by a name within one', () => {
+    const harness = openRuntime({}, { log: { redact: ['card.*.number'] } })
+    const long = `${'x'.repeat(300)}.password`
+    getLogger().info('e', { [long]: 'p', user: { user__password: 'p', [long]: 'p' } })
+    expect(harness.text()[0]).not.toContain('"p"')
+    harness.close()
+  })
+
+  it('is taken out of what was thrown, of causes, and of exceptions by name', () => {
+    const harness = openRuntime({}, { log: { redact: ['exception.message'] } })
+    getLogger().exception('e', { password: 'hunter2' })
+    getLogger().error('e', new Error('hunter2', { cause: { password: 'hunter3' } }))
+    const [thrown, caused] = harness.lines()
+    expect(thrown?.['exception.message']).toBe('[REDACTED]')
+    expect(caused).toMatchObject({
+      'exception.message': '[REDACTED]',
+      'exception.stacktrace': expect.stringContaining('Caused by: {"password":"[REDACTED]"}'),
+    })
+    harness.close()
+  })
+
+  it('is taken out of a context that was opened before the settings were known', () => {
+    const early = openRuntime()
+    const records: LogRecord[] = []
+    runWithContext({ pin: 1, a: 1 }, () => {
+      early.close()
+      const harness = openRuntime({}, { log: { redact: ['pin'] } })
+      harness.runtime.addSink({ write: (record) => records.push(record) })
+      getLogger().info('e', { a: 2 })
+      expect(harness.text()[0]).toMatch(/"event":"e","a":2,"pin":"\[REDACTED\]"}$/)
+      harness.close()
+    })
+    expect({ ...records[0]?.context }).toEqual({ pin: '[REDACTED]', a: 1 })
+  })
 })

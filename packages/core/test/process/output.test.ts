@@ -51,6 +51,39 @@ describe('standard output', () => {
     },
   )
 
+  it.each([
+    ['an exit listener at the natural end', "process.on('exit', () => write(5_000))"],
+    ['an exit listener after process.exit', "process.on('exit', () => write(5_000)); process.exit(0)"],
+    ['a shutdown', 'await telemetry.shutdown(); write(5_000)'],
+  ])('has every line of %s, also for a reader that is late', async (_, rest) => {
+    const child = startChild(
+      writing(
+        `process.send('ready'); await new Promise((resolve) => setTimeout(resolve, 20)); process.disconnect()
+${rest}`,
+        0,
+      ),
+    )
+    await once(child, 'message')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const { stdout } = await finish(child)
+    expect(gaps(numbers(stdout), 5_000)).toEqual(NONE(5_000))
+  })
+
+  it('leaves the process alone when standard error has gone as well', async () => {
+    const child = startChild(
+      writing(`
+        await new Promise((resolve) => process.once('message', resolve))
+        for (let i = 0; i < 20; i++) { write(1_000); await new Promise((resolve) => setTimeout(resolve, 5)) }
+        process.disconnect()
+        process.exitCode = 5`),
+    )
+    child.stdout?.destroy()
+    child.stderr?.destroy()
+    child.send('go')
+    const [code] = (await once(child, 'exit')) as [number]
+    expect(code).toBe(5)
+  })
+
   it('leaves an application that drains itself to end when it is done', async () => {
     const finished = await runChild(
       writing(`

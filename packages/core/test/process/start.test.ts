@@ -158,6 +158,25 @@ describe('initTelemetry in a process of its own', () => {
     expect(lines.map(({ event }) => event)).toEqual(['otel_off', 'still_written', 'otel_off'])
   })
 
+  it('never throws, whatever JavaScript hands it', async () => {
+    const { stdout, stderr, code, lines } = await runChild(
+      init(`
+        for (const options of [null, { log: { redact: [/x/] } }, { log: { baggageKeys: 5 } }, { sinks: [undefined] }]) {
+          await initTelemetry().shutdown()
+          initTelemetry(options)
+        }
+        await initTelemetry().shutdown()
+        const folder = (await import('node:fs')).mkdtempSync((await import('node:os')).tmpdir() + '/throughline-cwd-')
+        process.chdir(folder)
+        ;(await import('node:fs')).rmdirSync(folder)
+        initTelemetry()
+        console.log('done')`),
+    )
+    expect([stderr, code]).toEqual(['', 0])
+    expect(stdout).toContain('done')
+    expect(lines.filter(({ variable }) => variable === 'log')).toHaveLength(2)
+  })
+
   it('takes the service name from the nearest package.json', async () => {
     const { stdout } = await runChild(init('console.log(telemetry.config.serviceName)'))
     expect(stdout).toContain('@throughline/core')
@@ -182,6 +201,45 @@ describe('sinks', () => {
     )
     expect(code).toBe(0)
     expect(stdout).toContain('flush,flush,shutdown')
+  })
+})
+
+describe('a sink of initTelemetry', () => {
+  it('gets nothing after the shutdown', async () => {
+    const { stdout } = await runChild(
+      init(
+        `await telemetry.shutdown()
+        getLogger().info('late')
+        console.log('SEEN ' + seen.join())`,
+        '{ sinks: [{ write: ({ event }) => void seen.push(event) }] }',
+      ).replace('const telemetry', 'const seen = []\n  const telemetry'),
+    )
+    expect(stdout).toContain('SEEN otel_off\n')
+  })
+})
+
+describe('the recorder', () => {
+  it('gets back the places of units that never end', async () => {
+    const { lines } = await runChild(
+      init(
+        `
+        const { setFlagsFromString } = await import('node:v8')
+        setFlagsFromString('--expose-gc')
+        const gc = (await import('node:vm')).runInNewContext('gc')
+        const log = getLogger()
+        const hang = () => void runUnit({ kind: 'message', name: 'm' }, async () => {
+          log.debug('never_shown')
+          await new Promise(() => {})
+        })
+        for (let i = 0; i < 5; i++) hang()
+        for (let i = 0; i < 5; i++) { await new Promise((resolve) => setTimeout(resolve, 10)); gc() }
+        await new Promise((resolve) => setTimeout(resolve, 10))
+        runUnit({ kind: 'task', name: 't', manualEnd: true }, (unit) => { log.debug('kept'); unit.end({ outcome: 'error' }) })`,
+        '{ log: { recorder: { units: 2 } } }',
+      ),
+      { LOG_LEVEL: 'error' },
+    )
+    expect(lines.map(({ event }) => event)).toEqual(['kept', 'task_failed'])
   })
 })
 

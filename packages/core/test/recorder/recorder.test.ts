@@ -137,6 +137,27 @@ describe('the recorder', () => {
     expect(replayed(unit).map(({ i }) => i)).toEqual([96, 97, 98, 99])
   })
 
+  it('keeps within its bytes whatever the values are', () => {
+    open({ bytes: 5_000 })
+    const unit = openUnit()
+    unit.run(() => {
+      for (let i = 0; i < 100; i++) getLogger().debug('e', { i, password: 'p', text: 'x'.repeat(1_000) })
+    })
+    expect(replayed(unit).map(({ i }) => i)).toEqual([96, 97, 98, 99])
+    const failing = openUnit()
+    failing.run(() => {
+      for (let i = 0; i < 100; i++) getLogger().debug(`e${i}`, new Error('x'.repeat(1_000_000)))
+    })
+    const lines = replayed(failing).slice(4)
+    expect(lines.length).toBeLessThan(5)
+    expect(JSON.stringify(lines).length).toBeLessThan(10_000)
+  })
+
+  it('takes an undefined limit for one that was not given', () => {
+    open({ lines: undefined, units: undefined })
+    expect(harness.runtime.recorder?.limits).toEqual({ lines: 100, bytes: 65_536, units: 1_000 })
+  })
+
   it('keeps lines of a bounded number of units, and of others again when those have ended', () => {
     open({ units: 2 })
     const units = [1, 2, 3].map((n) => {

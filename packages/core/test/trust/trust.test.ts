@@ -33,12 +33,23 @@ describe('createTrustCheck', () => {
     expect(createTrustCheck(trust)(address)).toBe(trusted)
   })
 
-  it.each(['nonsense', '10.0.0.0/33', '10.0.0.0/x', 'fd00::/129', '10.0.0.0/-1'])(
-    'refuses the range %p',
-    (range) => {
-      expect(() => createTrustCheck([range])).toThrow(
-        new TypeError(`"${range}" is not an IP address or CIDR range; write for example "10.0.0.0/8"`),
-      )
-    },
-  )
+  it.each([
+    'nonsense',
+    '10.0.0.0/33',
+    '10.0.0.0/x',
+    'fd00::/129',
+    '10.0.0.0/-1',
+    '10.0.0.0/',
+    '10.0.0.0/ ',
+    '10.0.0.0/8/8',
+  ])('refuses the range %p', (range) => {
+    expect(() => createTrustCheck([range])).toThrow(
+      new TypeError(`"${range}" is not an IP address or CIDR range; write for example "10.0.0.0/8"`),
+    )
+  })
+
+  it('trusts nobody by a promise', () => {
+    const later = (async () => true) as unknown as (address: string) => boolean
+    expect(createTrustCheck(later)('10.1.1.1')).toBe(false)
+  })
 })

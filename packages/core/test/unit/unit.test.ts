@@ -83,6 +83,20 @@ describe('runUnit', () => {
     )
   })
 
+  it('writes its line whatever attributes it is given', () => {
+    const attributes = Object.defineProperty(JSON.parse('{"__proto__":1,"ok":2}') as object, 'bad', {
+      enumerable: true,
+      get(): never {
+        throw new Error('x')
+      },
+    })
+    runUnit({ kind: 'http', name: 'GET', manualEnd: true }, (unit) => {
+      unit.setAttributes(attributes)
+      unit.end({ outcome: 'ok', attributes })
+    })
+    expect(harness.text()[0]).toContain('"__proto__":1,"ok":2,"duration_ms"')
+  })
+
   it('passes on whatever was thrown', () => {
     for (const thrown of ['text', undefined, null, 0]) {
       let caught: unknown = 'nothing'
@@ -226,5 +240,15 @@ describe('onUnitEnd', () => {
     for (const stop of stops) stop()
     expect(seen).toEqual(['task'])
     expect(harness.runtime.failed).toBe(1)
+  })
+
+  it('survives one that rejects', async () => {
+    const stop = onUnitEnd(async () => {
+      throw new Error('x')
+    })
+    runUnit({ kind: 'task', name: 't' }, () => 0)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(harness.runtime.failed).toBe(1)
+    stop()
   })
 })
