@@ -17,7 +17,7 @@ export { getLogger, type Logger, type ModuleDomain } from './logger/logger.js'
 export { parseBool } from './parse-bool.js'
 export { initTelemetry, type Telemetry, type TelemetryOptions } from './telemetry/init.js'
 export type { OtelHandle, OtelModule } from './telemetry/otel-module.js'
-export type { LogOptions } from './telemetry/runtime.js'
+export type { LogOptions } from './telemetry/log-options.js'
 export type { EdgeOptions, ForwardOptions, UserResolver } from './telemetry/settings.js'
 export type { Trust } from './trust/trust.js'
 export {

@@ -1,6 +1,7 @@
 import { loadConfig } from '../src/config/config.js'
 import { slot } from '../src/slot.js'
-import { type LogOptions, Runtime } from '../src/telemetry/runtime.js'
+import type { LogOptions } from '../src/telemetry/log-options.js'
+import { Runtime } from '../src/telemetry/runtime.js'
 import { createSettings, type SettingsOptions } from '../src/telemetry/settings.js'
 import { LineWriter } from '../src/writer/writer.js'
 

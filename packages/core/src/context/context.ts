@@ -1,5 +1,5 @@
 import { slot } from '../slot.js'
-import { currentRuntime } from '../telemetry/runtime.js'
+import { currentRuntime } from '../telemetry/current-runtime.js'
 import type { ContextFields } from './fields.js'
 import { Frame } from './frame.js'
 import { Scope } from './scope.js'

@@ -1,5 +1,5 @@
 import { DisplayString, parseDictionary, serializeBareItem, serializeKey, Token } from 'structured-headers'
-import { currentRuntime } from '../telemetry/runtime.js'
+import { currentRuntime } from '../telemetry/current-runtime.js'
 import { getContext } from './context.js'
 import { type ContextFields, keysOf, type Scalar } from './fields.js'
 import { parsePlainDictionary } from './plain-dictionary.js'

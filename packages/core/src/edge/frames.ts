@@ -2,7 +2,7 @@ import type { ContextFields } from '../context/fields.js'
 import { type BaseContext, Frame } from '../context/frame.js'
 import { Scope } from '../context/scope.js'
 import { slot } from '../slot.js'
-import { currentRuntime } from '../telemetry/runtime.js'
+import { currentRuntime } from '../telemetry/current-runtime.js'
 
 /** The frame in force, for a framework that hands contexts around as values; undefined outside any. */
 export function activeFrame(): Frame | undefined {

@@ -2,7 +2,7 @@ import type { Level } from '../logger/level.js'
 import { exceptionAttributes as attributesOf } from '../logger/exception.js'
 import type { LogSink } from '../logger/log-record.js'
 import { slot } from '../slot.js'
-import { currentRuntime } from '../telemetry/runtime.js'
+import { currentRuntime } from '../telemetry/current-runtime.js'
 import type { Telemetry } from '../telemetry/init.js'
 import { type EdgeOptions, overrideSettings, type Settings } from '../telemetry/settings.js'
 

@@ -1,4 +1,4 @@
-import { currentRuntime } from '../telemetry/runtime.js'
+import { currentRuntime } from '../telemetry/current-runtime.js'
 import { type LevelName, parseLevel, SEVERITY } from './level.js'
 import { LineSource } from './line-source.js'
 import { moduleDomain } from './module-domain.js'

@@ -1,8 +1,6 @@
-import { loadConfig, type TelemetryConfig } from '../config/config.js'
+import type { TelemetryConfig } from '../config/config.js'
 import { createPathMatcher } from '../config/excluded-paths.js'
-import { jsonLine } from '../console/json-line.js'
-import { plainLine } from '../console/plain-line.js'
-import { createPrettyLine, wantsColour } from '../console/pretty-line.js'
+import { type LineFormat, lineFormat } from '../console/line-format.js'
 import type { Frame } from '../context/frame.js'
 import { AttributeKeys } from '../logger/attribute-keys.js'
 import { cutString } from '../logger/attribute-value.js'
@@ -12,40 +10,18 @@ import { type LevelName, parseLevel, SEVERITY } from '../logger/level.js'
 import { LineSource } from '../logger/line-source.js'
 import { type LogSink, toLogRecord } from '../logger/log-record.js'
 import { createRedaction, DEFAULT_REDACTED } from '../logger/redaction.js'
-import {
-  keepLine,
-  type KeptLine,
-  recorderLimits,
-  RecorderPool,
-  type GivenLimits,
-} from '../recorder/recorder.js'
+import { keepLine, type KeptLine, recorderLimits, RecorderPool } from '../recorder/recorder.js'
 import { slot } from '../slot.js'
-import { sayOnStandardError, standardOutput } from '../writer/target.js'
-import { LineWriter } from '../writer/writer.js'
+import type { LineWriter } from '../writer/writer.js'
 import { createBaggageFilter } from './baggage-filter.js'
-import { createSettings, type Settings } from './settings.js'
+import type { LogOptions } from './log-options.js'
+import type { Settings } from './settings.js'
 
 const LONGEST_EVENT = 1_024
 /** How deep lines may be written from within the writing of a line, by a getter, `toJSON` or a sink. */
 const DEEPEST_LINE = 4
 /** Our own start-up and completion lines. */
 const OWN = new LineSource('throughline')
-
-/** How records are treated; see `TelemetryOptions.log`. */
-export interface LogOptions {
-  /** Names (`password`) and paths (`card.*.number`) of secrets, besides the default ones. */
-  redact?: string[] | undefined
-  /** Names of W3C baggage entries that become attributes; default `LOG_BAGGAGE_KEYS`. */
-  baggageKeys?: string[] | undefined
-  /** Whether interior `__` in keys becomes `.`; default true. */
-  dunderKeys?: boolean | undefined
-  /** Attribute that repeats the event name in exported records; default `event.name`, null for none. */
-  eventNameAttribute?: string | null | undefined
-  /** Whether a line is an event on the recording span; default true. */
-  spanEvents?: boolean | undefined
-  /** Bounds of what failed units of work replay; false keeps nothing. */
-  recorder?: false | GivenLimits | undefined
-}
 
 /** Where lines go: the console's text and further sinks, each with its own lowest level. */
 export class Runtime {
@@ -65,7 +41,7 @@ export class Runtime {
   #handing = false
   readonly #sinks = new Map<LogSink, number>()
   readonly #consoleSeverity: number
-  readonly #format: (entry: Entry, keys: AttributeKeys) => string
+  readonly #format: LineFormat
   readonly #baggage: (entries: Iterable<[string, string]>) => Record<string, string>
 
   constructor(
@@ -267,33 +243,9 @@ export class Runtime {
   }
 }
 
-/** The runtime in force; before `initTelemetry` one by the environment's settings (R1.1). */
-export function currentRuntime(): Runtime {
-  return (slot.runtime ??= createRuntime(loadConfig().config, createSettings({}), {}))
-}
-
-/** Builds a runtime over the process's standard output. */
-export function createRuntime(config: TelemetryConfig, settings: Settings, log: LogOptions): Runtime {
-  const target = standardOutput()
-  const writer = new LineWriter(target, {
-    recovered: (lines, code) =>
-      runtime.insist('log_lines_dropped', { 'log.dropped': lines, 'error.code': code }),
-    gone: (code) =>
-      sayOnStandardError(`throughline: standard output is gone (${code}), log lines are dropped\n`),
-  })
-  const runtime = new Runtime(config, settings, log, writer, target.isTTY)
-  for (const sink of slot.sinks) runtime.addSink(sink)
-  return runtime
-}
-
 /** There is something to keep below the console's level, and the failure that would bring it up is shown. */
 function replays(consoleSeverity: number): boolean {
   return consoleSeverity > SEVERITY.debug && consoleSeverity <= SEVERITY.error
-}
-
-function lineFormat(config: TelemetryConfig, isTTY: boolean): (entry: Entry, keys: AttributeKeys) => string {
-  if (!config.enabled || !config.structured) return plainLine
-  return config.format === 'json' ? jsonLine : createPrettyLine(wantsColour(isTTY, process.env))
 }
 
 /** JavaScript callers pass anything: what is not an object becomes an attribute of its own. */

@@ -3,7 +3,8 @@ import { type BaseContext, Frame } from '../context/frame.js'
 import { Scope } from '../context/scope.js'
 import type { Recorder, RecorderPool } from '../recorder/recorder.js'
 import { slot } from '../slot.js'
-import { currentRuntime, type Runtime } from '../telemetry/runtime.js'
+import { currentRuntime } from '../telemetry/current-runtime.js'
+import type { Runtime } from '../telemetry/runtime.js'
 import { writeCompletion } from './completion.js'
 
 /** What a unit of work is: a request, a job attempt, a socket's connection, one message, or a task of the user's. */

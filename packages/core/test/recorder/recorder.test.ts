@@ -3,7 +3,7 @@ import { bindContext, runWithContext } from '../../src/context/context.js'
 import { getLogger } from '../../src/logger/logger.js'
 import type { LogRecord } from '../../src/logger/log-record.js'
 import { runUnit, type Unit } from '../../src/unit/unit.js'
-import type { LogOptions } from '../../src/telemetry/runtime.js'
+import type { LogOptions } from '../../src/telemetry/log-options.js'
 import { type Harness, openRuntime } from '../runtime-harness.js'
 
 let harness: Harness
