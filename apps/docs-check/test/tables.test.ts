@@ -53,7 +53,7 @@ describe('the table of options', () => {
       ...membersOf('core/dist/telemetry/init.d.ts', 'TelemetryOptions').filter((name) => name !== 'log'),
       ...membersOf('core/dist/telemetry/settings.d.ts', 'EdgeOptions'),
       ...membersOf('core/dist/telemetry/settings.d.ts', 'ForwardOptions', 'context.'),
-      ...membersOf('core/dist/telemetry/runtime.d.ts', 'LogOptions', 'log.'),
+      ...membersOf('core/dist/telemetry/log-options.d.ts', 'LogOptions', 'log.'),
       ...membersOf('core/dist/recorder/recorder.d.ts', 'RecorderLimits', 'log.recorder.'),
       ...membersOf('nestjs/dist/module/options.d.ts', 'NestOptions'),
       ...membersOf('ws/dist/options.d.ts', 'WsOptions'),
