@@ -11,6 +11,9 @@ interface Api {
   propagation: { getActiveBaggage(): { getAllEntries(): [string, { value: string }][] } | undefined }
 }
 
+/** A variable, so that a bundler does not look for a peer that need not be there. */
+const API_PACKAGE: string = '@opentelemetry/api'
+
 /** Where every copy of the OpenTelemetry API keeps what was registered. */
 const REGISTRY = Symbol.for('opentelemetry.js.api.1')
 
@@ -22,7 +25,7 @@ export function isOpenTelemetryRegistered(): boolean {
 
 /** Loads the API, so that lines bear the ids of a span that another set-up has opened. */
 export async function loadActiveTrace(): Promise<ActiveTrace> {
-  const api = (await import('@opentelemetry/api')) as unknown as Api
+  const api = (await import(API_PACKAGE)) as unknown as Api
   return {
     ids() {
       const context = api.trace.getActiveSpan()?.spanContext()
