@@ -115,6 +115,9 @@ function serviceName(
   )
 }
 
+/** User and password of a URL. */
+const CREDENTIALS = /\/\/[^/@]*@/g
+
 /** Reads typed values and notes each one that is not of its type. */
 class Reader {
   constructor(
@@ -175,7 +178,8 @@ class Reader {
   }
 
   private refuse<T>(variable: string, value: string, used: T, why: string): T {
-    const shown = value.length > 100 ? `${value.slice(0, 100)}…` : value
+    const safe = value.replace(CREDENTIALS, '//[REDACTED]@')
+    const shown = safe.length > 100 ? `${safe.slice(0, 100)}…` : safe
     const fallback = used === undefined ? 'ignored' : `using ${String(used)}`
     this.problems.push({ variable, value: shown, message: `${variable}="${shown}" ${why}; ${fallback}` })
     return used

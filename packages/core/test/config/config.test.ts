@@ -109,6 +109,17 @@ describe('loadConfig', () => {
     },
   )
 
+  it('shows no password of an endpoint that it refuses', () => {
+    const env = { OTEL_ENABLED: '1', OTEL_EXPORTER_OTLP_ENDPOINT: 'ftp://me:s3cret@collector' }
+    expect(loadConfig(env).problems).toEqual([
+      {
+        variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+        value: 'ftp://[REDACTED]@collector',
+        message: 'OTEL_EXPORTER_OTLP_ENDPOINT="ftp://[REDACTED]@collector" is not an http(s) URL; ignored',
+      },
+    ])
+  })
+
   it('lets OTEL_SDK_DISABLED win over everything', () => {
     const env = { OTEL_ENABLED: '1', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318', OTEL_SDK_DISABLED: 'true' }
     expect(loadConfig(env).config.tracing).toBe(false)
