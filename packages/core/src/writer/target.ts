@@ -21,7 +21,8 @@ export function standardOutput(): WriteTarget {
  */
 function makePipeNonBlocking(): void {
   try {
-    const kind = fstatSync(1)
+    // As bigints: Node 20 keeps the other kind, and after that of a pipe takes symbolic links for folders (realpath).
+    const kind = fstatSync(1, { bigint: true })
     if (kind.isFIFO() || kind.isSocket()) void process.stdout
   } catch {
     // A closed descriptor: the first write will say so.
