@@ -50,7 +50,7 @@ function membersOf(file: string, name: string, prefix = ''): string[] {
 describe('the table of options', () => {
   it('has every option that the code has, and no other', () => {
     const options = [
-      ...membersOf('core/dist/telemetry/init.d.ts', 'TelemetryOptions').filter((name) => name !== 'log'),
+      ...membersOf('core/dist/telemetry/telemetry.d.ts', 'TelemetryOptions').filter((name) => name !== 'log'),
       ...membersOf('core/dist/telemetry/settings.d.ts', 'EdgeOptions'),
       ...membersOf('core/dist/telemetry/settings.d.ts', 'ForwardOptions', 'context.'),
       ...membersOf('core/dist/telemetry/log-options.d.ts', 'LogOptions', 'log.'),

@@ -3,7 +3,8 @@
  *
  * @packageDocumentation
  */
-export { type BaseContext, type Frame } from './context/frame.js'
+export { type BaseContext, Frame, SCOPE_KEY } from './context/frame.js'
+export type { Scope } from './context/scope.js'
 export { activeFrame, detachedFrame, runDetached, runInFrame } from './edge/frames.js'
 export {
   clientAddress,
@@ -14,13 +15,35 @@ export {
 } from './edge/incoming.js'
 export {
   addSink,
+  currentOptions,
   exceptionAttributes,
   isLogExcluded,
   isTelemetryEnabled,
+  isTracingExcluded,
+  type PipelineCounts,
+  pipelineCounts,
   report,
   resolveSettings,
   runningTelemetry,
+  spanAttributes,
   telemetryReady,
 } from './edge/running.js'
+export { type IncomingTrace, incomingTrace } from './edge/incoming-trace.js'
+export { urlPath } from './edge/url-path.js'
+export { type PackageFile, programPackage } from './package-file.js'
 export type { Settings } from './telemetry/settings.js'
-export { currentUnit } from './unit/unit.js'
+export { carryTrace, openSpan } from './edge/spans.js'
+export type { ActiveTrace, TraceIds } from './telemetry/active-trace.js'
+export type { Captures, Collector } from './tracing/captures.js'
+export type {
+  OpenSpan,
+  SpanKindName,
+  SpanOptions,
+  TraceCarrier,
+  Tracing,
+  UnitEnd,
+  UnitTrace,
+} from './tracing/tracing.js'
+export { slot } from './slot.js'
+export { initFromEnvironment } from './telemetry/init.js'
+export { currentUnit } from './unit/unit-state.js'

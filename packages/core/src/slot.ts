@@ -2,9 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Frame } from './context/frame.js'
 import type { LogSink } from './logger/log-record.js'
 import type { Runtime } from './telemetry/runtime.js'
-import type { Telemetry } from './telemetry/init.js'
+import type { Telemetry } from './telemetry/telemetry.js'
 import type { FinishedUnit } from './unit/unit.js'
 import type { ActiveTrace } from './telemetry/active-trace.js'
+import type { Captures } from './tracing/captures.js'
+import type { Tracing } from './tracing/tracing.js'
 
 /**
  * What all copies of this package in one process share: two installed versions still have one context
@@ -21,6 +23,10 @@ export interface Slot {
   spanKey: symbol | undefined
   /** Reads span and baggage of an OpenTelemetry set-up; undefined while there is none. */
   activeTrace: ActiveTrace | undefined
+  /** Spans of units; undefined while OpenTelemetry is off. */
+  tracing: Tracing | undefined
+  /** Captures of tests; undefined where none was ever opened. */
+  captures: Captures | undefined
 }
 
 const KEY: unique symbol = Symbol.for('@throughline/core/1')
@@ -36,4 +42,6 @@ export const slot: Slot = (shared[KEY] ??= {
   telemetry: undefined,
   spanKey: undefined,
   activeTrace: undefined,
+  tracing: undefined,
+  captures: undefined,
 })

@@ -1,6 +1,6 @@
-import { type Level, parseLevel } from '../logger/level.js'
-import { readSwitch } from '../parse-bool.js'
+import type { Level } from '../logger/level.js'
 import { keyValueList, list } from './lists.js'
+import { type Env, Reader } from './reader.js'
 
 /** What the environment asks for, resolved; flat, so that it can be printed and compared. */
 export interface TelemetryConfig {
@@ -13,13 +13,32 @@ export interface TelemetryConfig {
   tracing: boolean
   /** Lowest level handed to sinks other than the console. */
   exportLevel: Level
+  /** Where spans go; undefined while OpenTelemetry is off and with `OTEL_TRACES_EXPORTER=none`. */
   tracesUrl?: string
   logsUrl?: string
   metricsUrl?: string
   headers: Record<string, string>
+  /** `headers`, with those of the signal's own variable in front. */
+  tracesHeaders: Record<string, string>
+  logsHeaders: Record<string, string>
+  metricsHeaders: Record<string, string>
+  /** Globs over event names, and files of them: what of the records is exported; `*` is all (R7.13). */
+  exportEvents: string[]
+  /** Who decides whether a new trace is sampled, by its standard name. */
+  sampler: SamplerName
   /** Share of new traces that is sampled, 0 to 1. */
   sampleRatio: number
   serviceName: string
+  /** What `OTEL_RESOURCE_ATTRIBUTES` says of the process. */
+  resourceAttributes: Record<string, string>
+  /** How spans are gathered before they are sent. */
+  spanBatch: BatchLimits
+  /** How log records are gathered before they are sent. */
+  logBatch: BatchLimits
+  /** How often metrics are sent, in milliseconds. */
+  metricIntervalMs: number
+  /** How long one export of metrics may take, in milliseconds. */
+  metricTimeoutMs: number
   /** Paths whose requests make no spans. */
   excludedPaths: string[]
   /** Paths whose requests write no completion line below 500. */
@@ -28,15 +47,36 @@ export interface TelemetryConfig {
   baggageKeys: string[]
 }
 
+/** Bounds of what waits to be sent, as OpenTelemetry's batch processors have them. */
+export interface BatchLimits {
+  /** How long an item waits for others at most, in milliseconds. */
+  delayMs: number
+  /** How long one export may take, in milliseconds. */
+  timeoutMs: number
+  /** Items that may wait; what comes on top is dropped and counted. */
+  queueSize: number
+  /** Items of one export. */
+  batchSize: number
+}
+
+const SAMPLERS = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+] as const
+
+/** The standard names of `OTEL_TRACES_SAMPLER`. */
+export type SamplerName = (typeof SAMPLERS)[number]
+
 /** A setting that was not usable, and what is used in its place. */
 export interface ConfigProblem {
   variable: string
   value: string
   message: string
 }
-
-/** As `process.env`, without a need for Node's types. */
-type Env = Readonly<Record<string, string | undefined>>
 
 /**
  * Resolves the environment into a configuration and lists everything wrong with it at once.
@@ -62,8 +102,18 @@ export function loadConfig(
     tracing: false,
     exportLevel: read.level('LOG_EXPORT_LEVEL', 'info'),
     headers: keyValueList(env.OTEL_EXPORTER_OTLP_HEADERS),
+    tracesHeaders: signalHeaders(env, 'TRACES'),
+    logsHeaders: signalHeaders(env, 'LOGS'),
+    metricsHeaders: signalHeaders(env, 'METRICS'),
+    exportEvents: env.LOG_EXPORT_EVENTS === undefined ? ['*'] : list(env.LOG_EXPORT_EVENTS),
+    sampler: read.oneOf('OTEL_TRACES_SAMPLER', SAMPLERS, 'parentbased_traceidratio'),
     sampleRatio: read.ratio('OTEL_TRACES_SAMPLER_ARG', 0.1),
     serviceName: serviceName(env, options),
+    resourceAttributes: keyValueList(env.OTEL_RESOURCE_ATTRIBUTES),
+    spanBatch: read.batch('OTEL_BSP', 5_000),
+    logBatch: read.batch('OTEL_BLRP', 1_000),
+    metricIntervalMs: read.positive('OTEL_METRIC_EXPORT_INTERVAL', 60_000),
+    metricTimeoutMs: read.positive('OTEL_METRIC_EXPORT_TIMEOUT', 30_000),
     excludedPaths: list(env.OTEL_TRACING_EXCLUDED_URL_PATHS),
     logExcludedPaths: list(env.LOG_EXCLUDED_URL_PATHS),
     baggageKeys: env.LOG_BAGGAGE_KEYS === undefined ? ['*'] : list(env.LOG_BAGGAGE_KEYS),
@@ -78,12 +128,26 @@ function turnTracingOn(config: TelemetryConfig, env: Env, read: Reader): void {
   const base = env.OTEL_EXPORTER_OTLP_ENDPOINT?.trim()
   if (!base) return
   if (!read.url('OTEL_EXPORTER_OTLP_ENDPOINT', base)) return
+  // The exporters read these themselves, and say nothing of what they cannot use.
   read.oneOf('OTEL_EXPORTER_OTLP_PROTOCOL', ['http/protobuf'], 'http/protobuf')
+  read.oneOf('OTEL_EXPORTER_OTLP_COMPRESSION', ['none', 'gzip'], 'none')
+  read.positive('OTEL_EXPORTER_OTLP_TIMEOUT', 10_000)
   const root = base.replace(/\/+$/, '')
   config.tracing = true
-  config.tracesUrl = read.endpoint('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', `${root}/v1/traces`)
-  config.logsUrl = read.endpoint('OTEL_EXPORTER_OTLP_LOGS_ENDPOINT', `${root}/v1/logs`)
-  config.metricsUrl = read.endpoint('OTEL_EXPORTER_OTLP_METRICS_ENDPOINT', `${root}/v1/metrics`)
+  const traces = read.endpoint('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', `${root}/v1/traces`)
+  const logs = read.endpoint('OTEL_EXPORTER_OTLP_LOGS_ENDPOINT', `${root}/v1/logs`)
+  const metrics = read.endpoint('OTEL_EXPORTER_OTLP_METRICS_ENDPOINT', `${root}/v1/metrics`)
+  if (read.exports('OTEL_TRACES_EXPORTER')) config.tracesUrl = traces
+  if (read.exports('OTEL_LOGS_EXPORTER')) config.logsUrl = logs
+  if (read.exports('OTEL_METRICS_EXPORTER')) config.metricsUrl = metrics
+}
+
+/** Headers of one signal: those of all, and over them its own. */
+function signalHeaders(env: Env, signal: 'TRACES' | 'LOGS' | 'METRICS'): Record<string, string> {
+  return {
+    ...keyValueList(env.OTEL_EXPORTER_OTLP_HEADERS),
+    ...keyValueList(env[`OTEL_EXPORTER_OTLP_${signal}_HEADERS`]),
+  }
 }
 
 function byEnvironment(name: string | undefined): { level: Level; format: 'json' | 'pretty' } {
@@ -113,75 +177,4 @@ function serviceName(
     options.packageName ||
     'unknown_service:node'
   )
-}
-
-/** User and password of a URL. */
-const CREDENTIALS = /\/\/[^/@]*@/g
-
-/** Reads typed values and notes each one that is not of its type. */
-class Reader {
-  constructor(
-    private readonly env: Env,
-    private readonly problems: ConfigProblem[],
-  ) {}
-
-  switch(variable: string, fallback: boolean): boolean {
-    const raw = this.given(variable)
-    if (raw === undefined) return fallback
-    return (
-      readSwitch(raw) ?? this.refuse(variable, raw, fallback, 'is not one of 1 true yes on 0 false no off')
-    )
-  }
-
-  level(variable: string, fallback: Level): Level {
-    const raw = this.given(variable)
-    if (raw === undefined) return fallback
-    return (
-      parseLevel(raw) ??
-      this.refuse(variable, raw, fallback, 'is not one of trace debug info warn error fatal')
-    )
-  }
-
-  oneOf<T extends string>(variable: string, allowed: readonly T[], fallback: T): T {
-    const raw = this.given(variable)?.toLowerCase()
-    if (raw === undefined) return fallback
-    return (
-      allowed.find((name) => name === raw) ??
-      this.refuse(variable, raw, fallback, `is not one of ${allowed.join(' ')}`)
-    )
-  }
-
-  ratio(variable: string, fallback: number): number {
-    const raw = this.given(variable)
-    if (raw === undefined) return fallback
-    const value = Number(raw)
-    return Number.isNaN(value)
-      ? this.refuse(variable, raw, fallback, 'is not a number from 0 to 1')
-      : Math.min(1, Math.max(0, value))
-  }
-
-  endpoint(variable: string, fallback: string): string {
-    const raw = this.given(variable)
-    if (raw === undefined) return fallback
-    return this.url(variable, raw) ? raw : fallback
-  }
-
-  url(variable: string, raw: string): boolean {
-    if (/^https?:\/\//i.test(raw) && URL.canParse(raw)) return true
-    this.refuse(variable, raw, undefined, 'is not an http(s) URL')
-    return false
-  }
-
-  private given(variable: string): string | undefined {
-    const raw = this.env[variable]?.trim()
-    return raw === '' ? undefined : raw
-  }
-
-  private refuse<T>(variable: string, value: string, used: T, why: string): T {
-    const safe = value.replace(CREDENTIALS, '//[REDACTED]@')
-    const shown = safe.length > 100 ? `${safe.slice(0, 100)}…` : safe
-    const fallback = used === undefined ? 'ignored' : `using ${String(used)}`
-    this.problems.push({ variable, value: shown, message: `${variable}="${shown}" ${why}; ${fallback}` })
-    return used
-  }
 }

@@ -2,7 +2,7 @@ import { jsonMembers } from '../logger/json.js'
 import type { AttributeKeys } from '../logger/attribute-keys.js'
 import { cutString, plainValue } from '../logger/attribute-value.js'
 import { REDACTED } from '../logger/redaction.js'
-import type { UnitState } from '../unit/unit.js'
+import type { UnitState } from '../unit/unit-state.js'
 import { type ContextFields, Fields, keysOf, type Scalar } from './fields.js'
 
 /** Longest list in the context; `labels` of a path never come near it. */

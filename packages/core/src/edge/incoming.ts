@@ -39,9 +39,14 @@ const MAPPED_IPV4 = /^::ffff:(?=\d+\.)/i
 
 /** The client's address: the direct peer, or with `trustProxy` the first of `X-Forwarded-For` (R6.5). */
 export function clientAddress({ headers, remoteAddress }: Incoming, settings: Settings): string | undefined {
-  const peer = remoteAddress?.replace(MAPPED_IPV4, '')
+  const peer = peerAddress(remoteAddress)
   if (!settings.trustProxy) return peer
   const header = headers['x-forwarded-for']
   const first = (Array.isArray(header) ? header[0] : header)?.split(',')[0]?.trim()
   return first !== undefined && isIP(first) !== 0 ? first.replace(MAPPED_IPV4, '') : peer
+}
+
+/** The address of the direct peer as one of its own kind. */
+export function peerAddress(remoteAddress: string | undefined): string | undefined {
+  return remoteAddress?.replace(MAPPED_IPV4, '')
 }

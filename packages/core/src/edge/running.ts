@@ -1,10 +1,20 @@
 import type { Level } from '../logger/level.js'
 import { exceptionAttributes as attributesOf } from '../logger/exception.js'
-import type { LogSink } from '../logger/log-record.js'
+import {
+  type AttributeValue,
+  type LogSink,
+  spanAttributes as exportedAttributes,
+} from '../logger/log-record.js'
 import { slot } from '../slot.js'
 import { currentRuntime } from '../telemetry/current-runtime.js'
-import type { Telemetry } from '../telemetry/init.js'
-import { type EdgeOptions, overrideSettings, type Settings } from '../telemetry/settings.js'
+import type { Telemetry } from '../telemetry/telemetry.js'
+import type { LogOptions } from '../telemetry/log-options.js'
+import {
+  type EdgeOptions,
+  type ForwardOptions,
+  overrideSettings,
+  type Settings,
+} from '../telemetry/settings.js'
 
 /** False with `TELEMETRY_ENABLED=false`: no header is set, no line of ours is written (R1.1). */
 export function isTelemetryEnabled(): boolean {
@@ -21,6 +31,12 @@ export function resolveSettings(options?: EdgeOptions): Settings {
   return options === undefined ? settings : overrideSettings(settings, options)
 }
 
+/** The options of logging and of context in force: they may come after the start from `/register`. */
+export function currentOptions(): { log: LogOptions; context: ForwardOptions } {
+  const { log, settings } = currentRuntime()
+  return { log, context: settings.options.context ?? {} }
+}
+
 /** Writes one of Throughline's own lines (logger `throughline`) in the current context. */
 export function report(level: Level, event: string, attrs: object): void {
   currentRuntime().report(level, event, attrs)
@@ -31,9 +47,35 @@ export function exceptionAttributes(thrown: unknown): Record<string, string> {
   return attributesOf(thrown, currentRuntime().keys)
 }
 
+/** Attributes as exporters take them: reserved ones left out, secrets redacted, nested values as JSON. */
+export function spanAttributes(attributes: object): Record<string, AttributeValue> {
+  return exportedAttributes(attributes, currentRuntime().keys)
+}
+
 /** Whether `LOG_EXCLUDED_URL_PATHS` covers the path. */
 export function isLogExcluded(path: string): boolean {
   return currentRuntime().isLogExcluded(path)
+}
+
+/** Whether `OTEL_TRACING_EXCLUDED_URL_PATHS` covers the path. */
+export function isTracingExcluded(path: string): boolean {
+  return currentRuntime().isTracingExcluded(path)
+}
+
+/** What became of the lines of this process so far. */
+export interface PipelineCounts {
+  /** Lines handed to the operating system. */
+  readonly written: number
+  /** Lines lost to a reader that takes nothing, or that is gone. */
+  readonly dropped: number
+  /** Records lost to an error of a sink or of our own. */
+  readonly failed: number
+}
+
+/** Counts of the log pipeline since its start. */
+export function pipelineCounts(): PipelineCounts {
+  const { writer, failed } = currentRuntime()
+  return { written: writer.written, dropped: writer.dropped, failed }
 }
 
 /** Adds a sink that stays over `shutdown()` and a new `initTelemetry`; returns what takes it out again. */

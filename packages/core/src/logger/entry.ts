@@ -1,6 +1,7 @@
 import { type ContextFields, Fields } from '../context/fields.js'
 import type { Scope } from '../context/scope.js'
 import type { AttributeKeys } from './attribute-keys.js'
+import type { TraceIds } from '../telemetry/active-trace.js'
 import { addAttributes, addException } from './attributes.js'
 import type { LineSource } from './line-source.js'
 
@@ -15,7 +16,7 @@ export interface Entry {
   /** What `exception()` was given, in a box because anything can be thrown. */
   readonly thrown: { readonly thrown: unknown } | undefined
   readonly scope: Scope | undefined
-  readonly trace: { readonly traceId: string; readonly spanId: string } | undefined
+  readonly trace: TraceIds | undefined
   readonly baggage: Readonly<Record<string, string>> | undefined
   readonly replayed: boolean
 }

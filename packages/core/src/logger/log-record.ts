@@ -1,5 +1,7 @@
-import type { ContextFields, Scalar } from '../context/fields.js'
+import { type ContextFields, Fields, type Scalar } from '../context/fields.js'
+import type { TraceIds } from '../telemetry/active-trace.js'
 import type { AttributeKeys } from './attribute-keys.js'
+import { addAttributes } from './attributes.js'
 import { contextOf, type Entry, ownAttributes } from './entry.js'
 import { eventName } from './event-name.js'
 import { type Level, type LevelName, levelOf } from './level.js'
@@ -22,6 +24,8 @@ export interface LogRecord {
   context: Readonly<ContextFields>
   traceId?: string
   spanId?: string
+  /** W3C trace flags of that span; 1 is sampled. */
+  traceFlags?: number
   replayed?: true
 }
 
@@ -41,11 +45,6 @@ export function toLogRecord(entry: Entry, keys: AttributeKeys): LogRecord {
   for (const name in entry.baggage) {
     if (!(name in attributes) && !(name in context)) attributes[name] = entry.baggage[name]
   }
-  for (const name in attributes) {
-    const value = attributeValue(attributes[name])
-    if (value === undefined) delete attributes[name]
-    else attributes[name] = value
-  }
   const { name } = entry.source
   return {
     time: entry.time,
@@ -53,11 +52,32 @@ export function toLogRecord(entry: Entry, keys: AttributeKeys): LogRecord {
     event: entry.event,
     eventName: eventName(name, entry.event),
     ...(name !== '' && { logger: name }),
-    attributes: attributes as Record<string, AttributeValue>,
+    attributes: exportable(attributes),
     context,
-    ...(entry.trace !== undefined && { traceId: entry.trace.traceId, spanId: entry.trace.spanId }),
+    ...(entry.trace !== undefined && traceMembers(entry.trace)),
     ...(entry.replayed && { replayed: true as const }),
   }
+}
+
+/** Attributes of a span as records have them: named, cleaned, redacted (R7.4, R7.5, R7.11). */
+export function spanAttributes(attrs: object, keys: AttributeKeys): Record<string, AttributeValue> {
+  const attributes = new Fields()
+  addAttributes(attributes, attrs, keys)
+  return exportable(attributes)
+}
+
+/** Brings values to those that an attribute may have, in place. */
+function exportable(attributes: Record<string, unknown>): Record<string, AttributeValue> {
+  for (const name in attributes) {
+    const value = attributeValue(attributes[name])
+    if (value === undefined) delete attributes[name]
+    else attributes[name] = value
+  }
+  return attributes as Record<string, AttributeValue>
+}
+
+function traceMembers({ traceId, spanId, traceFlags }: TraceIds) {
+  return { traceId, spanId, traceFlags }
 }
 
 function attributeValue(value: unknown): AttributeValue | undefined {

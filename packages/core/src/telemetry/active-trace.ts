@@ -1,12 +1,22 @@
-/** What of an OpenTelemetry set-up a line needs. */
+import type { Frame } from '../context/frame.js'
+import { slot } from '../slot.js'
+
+/** Where in a trace a line stands. */
+export interface TraceIds {
+  readonly traceId: string
+  readonly spanId: string
+  readonly traceFlags: number
+}
+
+/** What of an OpenTelemetry set-up a line of a frame needs. */
 export interface ActiveTrace {
-  ids(): { traceId: string; spanId: string } | undefined
-  baggage(): Iterable<[string, string]> | undefined
+  ids(frame: Frame | undefined): TraceIds | undefined
+  baggage(frame: Frame | undefined): Iterable<[string, string]> | undefined
 }
 
 /** The part of `@opentelemetry/api` that is used here; the package itself is an optional peer. */
 interface Api {
-  trace: { getActiveSpan(): { spanContext(): { traceId: string; spanId: string } } | undefined }
+  trace: { getActiveSpan(): { spanContext(): TraceIds } | undefined }
   isSpanContextValid(context: { traceId: string; spanId: string }): boolean
   propagation: { getActiveBaggage(): { getAllEntries(): [string, { value: string }][] } | undefined }
 }

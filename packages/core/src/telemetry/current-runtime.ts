@@ -1,4 +1,4 @@
-import { loadConfig, type TelemetryConfig } from '../config/config.js'
+import { type ConfigProblem, loadConfig, type TelemetryConfig } from '../config/config.js'
 import { slot } from '../slot.js'
 import { sayOnStandardError, standardOutput } from '../writer/target.js'
 import { LineWriter } from '../writer/writer.js'
@@ -23,4 +23,23 @@ export function createRuntime(config: TelemetryConfig, settings: Settings, log: 
   const runtime = new Runtime(config, settings, log, writer, target.isTTY)
   for (const sink of slot.sinks) runtime.addSink(sink)
   return runtime
+}
+
+/** Options that JavaScript callers got wrong are noted and left at their defaults. */
+export function createRuntimeSafely(
+  config: TelemetryConfig,
+  settings: Settings,
+  log: LogOptions | undefined,
+  problems: ConfigProblem[],
+): Runtime {
+  try {
+    return createRuntime(config, settings, log ?? {})
+  } catch (error) {
+    problems.push({
+      variable: 'log',
+      value: '',
+      message: `option log is ignored: ${(error as Error).message}`,
+    })
+    return createRuntime(config, settings, {})
+  }
 }

@@ -15,8 +15,9 @@ export class Lifecycle {
   #stopped: Promise<void> | undefined
 
   constructor(
-    private readonly runtime: Runtime,
-    private readonly timeoutMs: number,
+    /** Asked for each time: options that come later make another one. */
+    private readonly runtime: () => Runtime,
+    public timeoutMs: number,
     private readonly onStopped: () => void,
   ) {}
 
@@ -46,7 +47,7 @@ export class Lifecycle {
       await drain.flush?.()
       await drain.shutdown?.()
     })
-    this.runtime.close()
+    this.runtime().close()
     this.onStopped()
   }
 
@@ -59,7 +60,7 @@ export class Lifecycle {
 
   readonly #onBeforeExit = (): void => {
     // Listeners of 'exit' may still write lines.
-    void this.shutdown().then(() => this.runtime.flushAtExit())
+    void this.shutdown().then(() => this.runtime().flushAtExit())
   }
 
   /** Ends the process as the signal would have, unless the application still has a listener of its own. */
@@ -81,7 +82,7 @@ export class Lifecycle {
     const bound = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, this.timeoutMs)
     })
-    const { sinks, writer } = this.runtime
+    const { sinks, writer } = this.runtime()
     const steps = [...sinks, ...this.#drains].map(async (drain) => {
       await step(drain)
     })

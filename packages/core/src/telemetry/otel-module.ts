@@ -1,16 +1,20 @@
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 import type { TelemetryConfig } from '../config/config.js'
-import { isOpenTelemetryRegistered, loadActiveTrace } from './active-trace.js'
-import { slot } from '../slot.js'
-import type { Lifecycle } from './lifecycle.js'
-import type { Runtime } from './runtime.js'
+import type { LogSink } from '../logger/log-record.js'
 
 /** What core needs of `@throughline/otel`, so that it can load it without depending on it. */
 export interface OtelModule {
-  startOtel(config: TelemetryConfig): OtelHandle | Promise<OtelHandle>
+  startOtel(
+    config: TelemetryConfig,
+    options?: { shutdownTimeoutMs?: number },
+  ): OtelHandle | Promise<OtelHandle>
 }
 
 /** The running OpenTelemetry SDK. */
 export interface OtelHandle {
+  /** Takes the records that are exported; undefined where none are. */
+  readonly sink?: LogSink | undefined
   flush(): Promise<void>
   shutdown(): Promise<void>
 }
@@ -18,25 +22,28 @@ export interface OtelHandle {
 /** A variable, so that neither the compiler nor a bundler follows it. */
 const MODULE: string = '@throughline/otel'
 
-/** Loads and starts OpenTelemetry; where it cannot be had, one line says what to do. Never rejects. */
-export async function startOpenTelemetry(
-  config: TelemetryConfig,
-  runtime: Runtime,
-  lifecycle: Lifecycle,
-): Promise<void> {
+/** What goes wrong where the package is not installed. */
+export const INSTALL_HINT: string = `run npm install ${MODULE}`
+
+/** Loads the package as seen from here, else from the program: the two may be installed apart. */
+export async function loadOtelModule(): Promise<OtelModule> {
   try {
-    const module = (await import(MODULE)) as OtelModule
-    lifecycle.add(await module.startOtel(config))
+    return (await import(MODULE)) as OtelModule
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND'
-    runtime.insist('otel_not_started', {
-      hint: missing ? `run npm install ${MODULE}` : 'OpenTelemetry is left off',
-      ...(!missing && { error }),
-    })
+    if (!isMissing(error)) throw error
+    return (await import(pathToFileURL(resolveFromProgram()).href)) as OtelModule
   }
-  try {
-    if (isOpenTelemetryRegistered()) slot.activeTrace = await loadActiveTrace()
-  } catch {
-    // The API cannot be found from here: lines do without ids.
-  }
+}
+
+/** Whether the package itself is not there, as against something that it needs. */
+export function isMissing(error: unknown): boolean {
+  const { code, message } = error as NodeJS.ErrnoException
+  return (
+    (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') &&
+    String(message).includes(`'${MODULE}'`)
+  )
+}
+
+function resolveFromProgram(): string {
+  return createRequire(process.argv[1] ?? `${process.cwd()}/`).resolve(MODULE)
 }

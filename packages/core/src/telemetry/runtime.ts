@@ -28,6 +28,7 @@ export class Runtime {
   readonly keys: AttributeKeys
   readonly recorder: RecorderPool | undefined
   readonly isLogExcluded: (path: string) => boolean
+  readonly isTracingExcluded: (path: string) => boolean
   /** Lowest severity for which a call does anything at all. */
   threshold = 0
   /** Records that were lost to an error of our own or of a sink. */
@@ -47,7 +48,7 @@ export class Runtime {
   constructor(
     readonly config: TelemetryConfig,
     readonly settings: Settings,
-    log: LogOptions,
+    readonly log: LogOptions,
     readonly writer: LineWriter,
     isTTY: boolean,
   ) {
@@ -61,6 +62,7 @@ export class Runtime {
     const baggageKeys = log.baggageKeys ?? config.baggageKeys
     this.#baggage = createBaggageFilter(baggageKeys, this.keys, settings.options.labels)
     this.isLogExcluded = createPathMatcher(config.logExcludedPaths)
+    this.isTracingExcluded = createPathMatcher(config.excludedPaths)
     this.flushAtExit()
     if (config.enabled && log.recorder !== false && replays(this.#consoleSeverity)) {
       this.recorder = new RecorderPool(recorderLimits(log.recorder))
@@ -222,7 +224,7 @@ export class Runtime {
     frame: Frame | undefined,
   ): Entry {
     const { activeTrace } = slot
-    const baggage = activeTrace?.baggage()
+    const baggage = activeTrace?.baggage(frame)
     return {
       time: Date.now(),
       severity,
@@ -231,7 +233,7 @@ export class Runtime {
       attrs,
       thrown,
       scope: frame?.scope,
-      trace: activeTrace?.ids(),
+      trace: activeTrace?.ids(frame),
       baggage: baggage === undefined ? undefined : this.#baggage(baggage),
       replayed: false,
     }

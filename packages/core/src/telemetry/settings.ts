@@ -27,6 +27,8 @@ export interface ForwardOptions {
   userId?: boolean | undefined
   /** Hosts to which `telemetry-context` is sent; default none. */
   hosts?: string[] | undefined
+  /** Keys of the context that are copied onto every span as it starts; default `['request.id']` (R8.5). */
+  spanKeys?: string[] | undefined
 }
 
 /** Everything that an application says about its edges. */

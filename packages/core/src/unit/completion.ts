@@ -1,6 +1,7 @@
 import { exceptionAttributes } from '../logger/exception.js'
 import type { Level } from '../logger/level.js'
-import type { UnitKind, UnitResult, UnitState } from './unit.js'
+import type { UnitState } from './unit-state.js'
+import type { UnitKind, UnitResult } from './unit.js'
 
 interface Line {
   readonly level: Level

@@ -1,11 +1,6 @@
-import { type ContextFields, keysOf } from '../context/fields.js'
-import { type BaseContext, Frame } from '../context/frame.js'
-import { Scope } from '../context/scope.js'
-import type { Recorder, RecorderPool } from '../recorder/recorder.js'
-import { slot } from '../slot.js'
-import { currentRuntime } from '../telemetry/current-runtime.js'
-import type { Runtime } from '../telemetry/runtime.js'
-import { writeCompletion } from './completion.js'
+import type { ContextFields } from '../context/fields.js'
+import type { BaseContext } from '../context/frame.js'
+import type { SpanContext, SpanKindName, TraceCarrier } from '../tracing/tracing.js'
 
 /** What a unit of work is: a request, a job attempt, a socket's connection, one message, or a task of the user's. */
 export type UnitKind = 'http' | 'job' | 'connection' | 'message' | 'task'
@@ -13,12 +8,16 @@ export type UnitKind = 'http' | 'job' | 'connection' | 'message' | 'task'
 /** How a unit ended; `aborted` is neither success nor failure, such as a client that went away. */
 export type Outcome = 'ok' | 'error' | 'aborted'
 
-/** OpenTelemetry's SpanContext, as far as it is handed through. */
-export interface SpanContext {
-  traceId: string
-  spanId: string
-  traceFlags: number
-  isRemote?: boolean
+/** What is particular to the span of a unit. */
+export interface UnitSpan {
+  /** Default: server for http and connection, consumer for job, internal for the rest. */
+  kind?: SpanKindName | undefined
+  /** Its name where that is not the unit's. */
+  name?: string | undefined
+  /** Attributes of few different values: they are on the span and on the metrics. */
+  dimensions?: Readonly<Record<string, string>> | undefined
+  /** Attributes of the span alone; called only where one is recorded. */
+  attributes?: (() => object) | undefined
 }
 
 export interface UnitOptions {
@@ -27,15 +26,26 @@ export interface UnitOptions {
   name: string
   /** Fields of the unit's own scope. */
   fields?: ContextFields | undefined
+  /** The span it continues, in place of the current one. */
   parent?: SpanContext | undefined
-  links?: SpanContext[] | undefined
+  links?: readonly SpanContext[] | undefined
+  /** The caller's trace as it came over the wire. */
+  carrier?: TraceCarrier | undefined
+  /** What the carried trace is to the unit: its parent, a link, or nothing; default child. */
+  carried?: 'child' | 'link' | 'none' | undefined
+  /** Whether the carried trace's sampled flag counts (R3.4); default true. */
+  trusted?: boolean | undefined
+  /** The unit's span; false for none. A message has one only where this, `parent` or `links` is given. */
+  span?: UnitSpan | false | undefined
+  /** True makes no spans of the unit and of what it does; trace ids go on, unsampled (R4.6). */
+  untraced?: boolean | undefined
   /** True when the caller ends the unit itself; otherwise it ends when `fn` returns, throws or settles. */
   manualEnd?: boolean | undefined
   /** True starts outside the current context, for work that outlives or does not belong to its caller. */
   detached?: boolean | undefined
   /** The unit it belongs to, in place of the current context: a message names its connection. */
   within?: Unit | undefined
-  /** The OpenTelemetry context it stands on, such as one read from a carrier; default the current one's. */
+  /** The OpenTelemetry context it stands on where no spans are made; default the current one's. */
   base?: BaseContext | undefined
   /** True writes no completion line unless the unit fails. */
   quiet?: boolean | undefined
@@ -43,7 +53,7 @@ export interface UnitOptions {
 
 export interface UnitResult {
   outcome: Outcome
-  /** Attributes of the completion line. */
+  /** Attributes of the completion line and the span. */
   attributes?: object | undefined
   error?: unknown
 }
@@ -57,9 +67,13 @@ export interface Unit {
   readonly active: boolean
   /** Whether its end was told. */
   readonly ended: boolean
+  /** The unit's span, to link to; undefined where none is known. */
+  readonly spanContext: SpanContext | undefined
   /** Runs `fn` in the unit's context again, from wherever an event brought it. */
   run<T>(fn: () => T): T
-  /** Writes the completion line and replays or drops the recorder; the first end wins. */
+  /** Ends the span ahead of the unit: a connection outlives the request that opened it. */
+  endSpan(result: UnitResult): void
+  /** Ends span and recorder and writes the completion line; the first end wins. */
   end(result: UnitResult): void
 }
 
@@ -75,182 +89,4 @@ export interface FinishedUnit {
   durationMs: number
   traceId?: string
   spanId?: string
-}
-
-/**
- * Runs `fn` as one unit of work: its own context, recorder and completion line (and span, with OpenTelemetry on).
- *
- * Every framework package opens its units here. Errors pass through as they are. With `TELEMETRY_ENABLED=false`
- * it only calls `fn`.
- *
- * @example
- * await runUnit({ kind: 'task', name: 'nightly-import' }, () => importAll())
- */
-export function runUnit<T>(options: UnitOptions, fn: (unit: Unit) => T): T {
-  const runtime = currentRuntime()
-  if (!runtime.config.enabled) return fn(INERT)
-  const unit = new UnitState(options, runtime, startingFrame(options))
-  if (options.manualEnd === true) return slot.storage.run(unit.frame, fn, unit)
-  let result: T
-  try {
-    result = slot.storage.run(unit.frame, fn, unit)
-  } catch (error) {
-    unit.end({ outcome: 'error', error })
-    throw error
-  }
-  if (isThenable(result)) return endWhenSettled(result, unit) as T
-  unit.end({ outcome: 'ok' })
-  return result
-}
-
-/**
- * Calls `listener` after each unit of work that ends; one that throws is ignored.
- *
- * @returns a function that takes the listener out again
- * @example
- * const stop = onUnitEnd((unit) => durations.record(unit.durationMs))
- */
-export function onUnitEnd(listener: (unit: FinishedUnit) => void): () => void {
-  slot.unitListeners.add(listener)
-  return () => slot.unitListeners.delete(listener)
-}
-
-/** A unit under way, with what its lines need to know of it. */
-export class UnitState implements Unit {
-  readonly kind: UnitKind
-  name: string
-  readonly frame: Frame
-  readonly quiet: boolean
-  recorder: Recorder | undefined
-  ended = false
-  /** Without a prototype, so that `__proto__` is a key like any other. */
-  attributes: Record<string, unknown> = Object.create(null) as Record<string, unknown>
-  readonly #started = performance.now()
-
-  constructor(
-    options: UnitOptions,
-    readonly runtime: Runtime,
-    current: Frame | undefined,
-  ) {
-    this.kind = options.kind
-    this.name = options.name
-    this.quiet = options.quiet === true
-    const parent = current?.scope
-    const connection = this.kind === 'message' ? connectionOf(parent) : undefined
-    const scope = new Scope(options.fields, parent, runtime.keys, this, connection)
-    this.frame = new Frame(scope, current?.span, options.base ?? current?.base)
-  }
-
-  /** A connection lasts too long to keep the lines of all its life. */
-  get records(): boolean {
-    return !this.ended && this.kind !== 'connection'
-  }
-
-  get active(): boolean {
-    let scope = slot.storage.getStore()?.scope
-    while (scope !== undefined && scope.unit !== this) scope = scope.parent
-    return scope !== undefined
-  }
-
-  get durationMs(): number {
-    return Math.round((performance.now() - this.#started) * 100) / 100
-  }
-
-  openRecorder(pool: RecorderPool): Recorder | undefined {
-    return (this.recorder ??= pool.open())
-  }
-
-  setName(name: string): void {
-    this.name = name
-  }
-
-  setAttributes(attributes: object): void {
-    const source = attributes as Record<string, unknown>
-    for (const key of keysOf(attributes)) {
-      try {
-        this.attributes[key] = source[key]
-      } catch {
-        // A getter threw: its key is left out.
-      }
-    }
-  }
-
-  run<T>(fn: () => T): T {
-    return slot.storage.run(this.frame, fn)
-  }
-
-  end(result: UnitResult): void {
-    if (this.ended) return
-    this.ended = true
-    try {
-      if (result.attributes !== undefined) this.setAttributes(result.attributes)
-      writeCompletion(this, result)
-      if (slot.unitListeners.size > 0) this.#tellListeners(result)
-    } catch {
-      this.runtime.failed++
-    }
-  }
-
-  #tellListeners({ outcome, error }: UnitResult): void {
-    const { kind, name, attributes, frame, durationMs } = this
-    const context = (frame.scope as Scope).merged()
-    const finished: FinishedUnit = { kind, name, outcome, error, attributes, context, durationMs }
-    for (const listener of slot.unitListeners) {
-      try {
-        this.runtime.countRejection(this.run<unknown>(() => listener(finished)))
-      } catch {
-        this.runtime.failed++
-      }
-    }
-  }
-}
-
-const INERT: Unit = Object.freeze({
-  active: true,
-  ended: false,
-  setName() {},
-  setAttributes() {},
-  run: <T>(fn: () => T) => fn(),
-  end() {},
-})
-
-/** The innermost unit of that kind which the running code belongs to. */
-export function currentUnit(kind: UnitKind): Unit | undefined {
-  return unitOf(slot.storage.getStore()?.scope, kind)
-}
-
-/** `within` is used by its shape: a unit of another copy of this package has a frame too. */
-function startingFrame({ detached, within }: UnitOptions): Frame | undefined {
-  if (within !== undefined) return (within as Partial<UnitState>).frame
-  return detached === true ? undefined : slot.storage.getStore()
-}
-
-function unitOf(scope: Scope | undefined, kind: UnitKind): UnitState | undefined {
-  for (let at = scope; at !== undefined; at = at.parent) {
-    if (at.unit?.kind === kind) return at.unit
-  }
-  return undefined
-}
-
-/** The scope of the connection that a message came in on. */
-function connectionOf(scope: Scope | undefined): Scope | undefined {
-  return unitOf(scope, 'connection')?.frame.scope
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
-}
-
-/** Derived from the original, so that a rejection nobody handles is still reported by Node. */
-function endWhenSettled(result: PromiseLike<unknown>, unit: Unit): PromiseLike<unknown> {
-  return result.then(
-    (value) => {
-      unit.end({ outcome: 'ok' })
-      return value
-    },
-    (error: unknown) => {
-      unit.end({ outcome: 'error', error })
-      throw error
-    },
-  )
 }

@@ -37,7 +37,8 @@ describe('a pretty line', () => {
   })
 
   it('stands without a logger and bears the ids of a trace', () => {
-    const trace = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' }
+    const ids = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' }
+    const trace = { ...ids, traceFlags: 1 }
     expect(
       pretty(entry({}, { source: new LineSource(''), scope: undefined, severity: 21, trace }), keys),
     ).toBe(`14:32:15.007 FATAL pick_made trace_id=${trace.traceId} span_id=${trace.spanId}\n`)

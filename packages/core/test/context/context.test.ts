@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { bindContext, getContext, runWithContext, unbindContext } from '../../src/context/context.js'
 import { slot } from '../../src/slot.js'
-import { runUnit } from '../../src/unit/unit.js'
+import { runUnit } from '../../src/unit/run-unit.js'
 import { type Harness, openRuntime } from '../runtime-harness.js'
 
 let harness: Harness

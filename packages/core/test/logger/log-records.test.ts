@@ -177,6 +177,7 @@ describe('a record', () => {
       attributes: { ok: '1' },
       context: { tenant: 'ours' },
       ...ids,
+      traceFlags: 1,
     })
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { CORE, runChild } from './child.js'
+import { BINDING, CORE, runChild } from './child.js'
 
 const OFF_HINT = 'set OTEL_ENABLED=true and OTEL_EXPORTER_OTLP_ENDPOINT to export traces, logs and metrics'
 const OFF_LINE = { level: 'info', event: 'otel_off', logger: 'throughline', hint: OFF_HINT }
@@ -60,6 +60,32 @@ describe('initTelemetry in a process of its own', () => {
     expect(lines).toEqual([OFF_LINE])
   })
 
+  it('applies the options of the first call that has some to a start from the environment', async () => {
+    const { lines } = await runChild(`
+      import { initFromEnvironment } from '${BINDING}'
+      import { initTelemetry, getLogger, runUnit, runWithContext } from '${CORE}'
+      const early = initFromEnvironment()
+      const log = getLogger('m')
+      await runWithContext({ 'request.id': 'r', pin: '1' }, async () => {
+        log.info('before', { pin: '2' })
+        console.log(initTelemetry() === early, initTelemetry({ log: { redact: ['pin'] }, serviceName: 'late' }) === early)
+        log.info('after', { pin: '3' })
+      })
+      initTelemetry({ log: { redact: ['other'] } })
+      await early.shutdown()`)
+    expect(lines).toEqual([
+      OFF_LINE,
+      { level: 'info', event: 'before', logger: 'm', pin: '2', 'request.id': 'r' },
+      {
+        level: 'warn',
+        event: 'telemetry_already_started',
+        logger: 'throughline',
+        hint: 'serviceName comes too late after @throughline/otel/register: set OTEL_SERVICE_NAME',
+      },
+      { level: 'info', event: 'after', logger: 'm', pin: '[REDACTED]', 'request.id': 'r' },
+    ])
+  })
+
   it('warns once of later calls with other options, whatever the level', async () => {
     const { lines } = await runChild(
       init(
@@ -73,7 +99,7 @@ describe('initTelemetry in a process of its own', () => {
         level: 'warn',
         event: 'telemetry_already_started',
         logger: 'throughline',
-        hint: 'initTelemetry was called again with other options, which have no effect; call it once, first',
+        hint: 'initTelemetry was called again with another serviceName, which has no effect; call it once, first',
       },
     ])
   })

@@ -4,7 +4,11 @@ import { openRuntime } from '../runtime-harness.js'
 
 it('stops what comes up only after the shutdown', async () => {
   const harness = openRuntime()
-  const lifecycle = new Lifecycle(harness.runtime, 100, () => {})
+  const lifecycle = new Lifecycle(
+    () => harness.runtime,
+    100,
+    () => {},
+  )
   await lifecycle.shutdown()
   await new Promise<void>((resolve) => lifecycle.add({ shutdown: async () => resolve() }))
   lifecycle.add({ shutdown: () => Promise.reject(new Error('x')) })

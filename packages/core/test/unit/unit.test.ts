@@ -2,14 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { bindContext, getContext, runWithContext } from '../../src/context/context.js'
 import { getLogger } from '../../src/logger/logger.js'
-import {
-  currentUnit,
-  type FinishedUnit,
-  onUnitEnd,
-  type Outcome,
-  runUnit,
-  type UnitKind,
-} from '../../src/unit/unit.js'
+import { runUnit } from '../../src/unit/run-unit.js'
+import { onUnitEnd } from '../../src/unit/unit-listeners.js'
+import { currentUnit } from '../../src/unit/unit-state.js'
+import type { FinishedUnit, Outcome, UnitKind } from '../../src/unit/unit.js'
 import { type Harness, openRuntime } from '../runtime-harness.js'
 
 let harness: Harness
