@@ -1,0 +1,4 @@
+/** What is exported, each to a URL of its own. */
+export const SIGNALS = ['logs', 'traces', 'metrics'] as const
+
+export type Signal = (typeof SIGNALS)[number]

@@ -1,0 +1,1 @@
+export { type OtelOptions, startOtel } from './start-otel.js'

@@ -1,0 +1,171 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { context, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { logs } from '@opentelemetry/api-logs'
+import { resourceFromAttributes } from '@opentelemetry/resources'
+import {
+  InMemoryLogRecordExporter,
+  LoggerProvider,
+  type ReadableLogRecord,
+  SimpleLogRecordProcessor,
+} from '@opentelemetry/sdk-logs'
+import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
+import { createLogSink, type LogSinkOptions } from '../../src/logs/log-sink.js'
+import { record } from '../export/harness.js'
+
+function startSink(options: LogSinkOptions = {}, exportEvents = ['*']) {
+  const records: ReadableLogRecord[] = []
+  const sink = createLogSink({
+    resource: resourceFromAttributes({ 'service.name': 'test' }),
+    processor: {
+      onEmit: (given: ReadableLogRecord) => void records.push(given),
+      forceFlush: async () => {},
+      shutdown: async () => {},
+    },
+    exportEvents,
+    options: () => options,
+  })
+  return { records, sink }
+}
+
+const IDS = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' }
+
+afterEach(() => {
+  logs.disable()
+  delete (globalThis as Record<symbol, { logs?: unknown } | undefined>)[Symbol.for('opentelemetry.js.api.1')]?.logs
+})
+
+describe('createLogSink', () => {
+  it('makes a record that exporters read', () => {
+    const { records, sink } = startSink()
+    sink.write(
+      record({
+        event: 'PickMade',
+        eventName: 'draft.pick_made',
+        level: 'warn',
+        attributes: { a: 1, list: ['x'] },
+        context: { 'request.id': 'r', a: 'hidden' },
+        ...IDS,
+        traceFlags: TraceFlags.SAMPLED,
+      }),
+    )
+    expect(records[0]).toMatchObject({
+      body: 'PickMade',
+      eventName: 'draft.pick_made',
+      severityNumber: 13,
+      severityText: 'warn',
+      hrTime: [1_700_000_000, 123_000_000],
+      attributes: { 'request.id': 'r', a: 1, list: ['x'], 'event.name': 'draft.pick_made' },
+      spanContext: { ...IDS, traceFlags: 1 },
+      instrumentationScope: { name: '@throughline/core', version: expect.stringMatching(/^\d+\.\d+\.\d+/) },
+      droppedAttributesCount: 0,
+    })
+    const [seconds] = records[0]?.hrTimeObserved ?? [0]
+    expect(seconds).toBeGreaterThan(1_700_000_000)
+  })
+
+  it('lets no call replace the name of the event', () => {
+    const { records, sink } = startSink()
+    sink.write(record({ attributes: { 'event.name': 'mine' } }))
+    expect(records[0]?.attributes['event.name']).toBe('tick')
+  })
+
+  it('repeats the name in the attribute that options name, or in none', () => {
+    const options: { eventNameAttribute?: string | null } = { eventNameAttribute: 'flagsmith.event' }
+    const { records, sink } = startSink(options)
+    sink.write(record())
+    options.eventNameAttribute = null
+    sink.write(record())
+    expect(records.map(({ attributes }) => attributes)).toEqual([{ 'flagsmith.event': 'tick' }, {}])
+  })
+
+  it('takes __proto__ for a key like any other', () => {
+    const { records, sink } = startSink()
+    sink.write(record({ attributes: JSON.parse('{"__proto__":"x"}') as Record<string, string> }))
+    expect(Object.keys(records[0]?.attributes ?? {})).toContain('__proto__')
+  })
+
+  it('exports only what the list lets out', () => {
+    const { records, sink } = startSink({}, ['draft.*'])
+    sink.write(record({ eventName: 'draft.pick_made' }))
+    sink.write(record({ eventName: 'other' }))
+    expect(records).toHaveLength(1)
+  })
+
+  it('has one span context per record only where there is a span', () => {
+    const { records, sink } = startSink()
+    sink.write(record())
+    expect(records[0]?.spanContext).toBeUndefined()
+  })
+})
+
+describe('span events', () => {
+  const exporter = new InMemorySpanExporter()
+  const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] })
+
+  function inSpan(write: (ids: { traceId: string; spanId: string }) => void) {
+    exporter.reset()
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager())
+    const span = provider.getTracer('test').startSpan('unit')
+    context.with(trace.setSpan(ROOT_CONTEXT, span), () => write(span.spanContext()))
+    span.end()
+    context.disable()
+    return exporter.getFinishedSpans()[0]?.events.map(({ name, attributes, time }) => ({ name, attributes, time }))
+  }
+
+  it('has one on the recording span, with the call and without the context', () => {
+    const { sink } = startSink()
+    const events = inSpan((ids) => {
+      sink.write(record({ attributes: { detail: 'value' }, context: { 'request.id': 'r' }, ...ids }))
+    })
+    expect(events).toEqual([
+      { name: 'tick', attributes: { detail: 'value', 'event.name': 'tick' }, time: [1_700_000_000, 123_000_000] },
+    ])
+  })
+
+  it.each<[string, LogSinkOptions, string[]]>([
+    ['when it is switched off', { spanEvents: false }, ['*']],
+    ['for an event that is not exported', {}, ['other']],
+  ])('has none %s', (_, options, list) => {
+    const { sink } = startSink(options, list)
+    expect(inSpan((ids) => sink.write(record({ ...ids })))).toEqual([])
+  })
+
+  it('has none for a record of another span', () => {
+    const { sink } = startSink()
+    expect(inSpan(() => sink.write(record(IDS)))).toEqual([])
+  })
+})
+
+describe('a provider of another set-up', () => {
+  it('gets records through its logger, with their trace', () => {
+    const exporter = new InMemoryLogRecordExporter()
+    logs.setGlobalLoggerProvider(
+      new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter })] }),
+    )
+    const { records, sink } = startSink()
+    sink.write(record({ attributes: { a: 1 }, ...IDS, traceFlags: 1 }))
+    expect(records).toEqual([])
+    expect(exporter.getFinishedLogRecords()).toMatchObject([
+      {
+        body: 'tick',
+        eventName: 'tick',
+        severityNumber: 9,
+        hrTime: [1_700_000_000, 123_000_000],
+        attributes: { a: 1, 'event.name': 'tick' },
+        spanContext: { ...IDS, traceFlags: 1 },
+        instrumentationScope: { name: '@throughline/core' },
+      },
+    ])
+  })
+
+  it('is found in the registry of OpenTelemetry 3 too', () => {
+    const emitted: unknown[] = []
+    const key = Symbol.for('opentelemetry.js.api.1')
+    const registry = ((globalThis as Record<symbol, object>)[key] ??= { version: '1.10.0' }) as { logs?: unknown }
+    registry.logs = { getLogger: () => ({ emit: (given: unknown) => emitted.push(given) }) }
+    const { sink } = startSink()
+    sink.write(record())
+    expect(emitted).toMatchObject([{ body: 'tick', severityText: 'info', timestamp: 1_700_000_000_123 }])
+  })
+})
