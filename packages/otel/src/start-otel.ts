@@ -1,12 +1,14 @@
-import type { OtelHandle, TelemetryConfig } from '@throughline/core'
-import { currentOptions, runDetached } from '@throughline/core/binding'
+import { trace } from '@opentelemetry/api'
+import { encodeContext, type OtelHandle, type TelemetryConfig } from '@throughline/core'
+import { currentOptions, report, runDetached } from '@throughline/core/binding'
 import { createExporters, type Exporters } from './export/exporters.js'
 import { createLogProcessor } from './export/log-processor.js'
 import { createSpanProcessor } from './export/span-processor.js'
+import { type Instrumentations, startInstrumentations } from './instrumentations/instrumentations.js'
 import { createLogSink } from './logs/log-sink.js'
-import { startMetrics } from './metrics/start-metrics.js'
+import { type RunningMetrics, startMetrics } from './metrics/start-metrics.js'
 import { createResource } from './resource/resource.js'
-import { startTracing } from './tracing/start-tracing.js'
+import { type RunningTracing, startTracing } from './tracing/start-tracing.js'
 
 /** What the one call of core hands over besides its configuration. */
 export interface OtelOptions {
@@ -37,14 +39,27 @@ async function start(config: TelemetryConfig, options: OtelOptions): Promise<Ote
     () => spanProcessors(exporters),
     metrics?.measurements,
   )
+  const instrumentations = await instrument(tracing, metrics)
   return {
     sink: config.structured ? logSink(config, resource, exporters) : undefined,
     flush: () => exporters.flush(),
     async shutdown() {
+      instrumentations.stop()
       await exporters.shutdown()
       await Promise.allSettled([tracing.shutdown(), metrics?.shutdown()])
     },
   }
+}
+
+/** What is not ours: outgoing requests and drivers. */
+function instrument({ foreign }: RunningTracing, metrics: RunningMetrics | undefined): Promise<Instrumentations> {
+  return startInstrumentations({
+    tracerProvider: trace.getTracerProvider(),
+    meterProvider: metrics?.provider,
+    foreign,
+    contextHeader: () => ({ hosts: currentOptions().context.hosts ?? [], encode: encodeContext }),
+    warn: (event, attributes) => report('warn', event, attributes),
+  })
 }
 
 /** Spans that go nowhere are not made; ids and propagation stay. */
