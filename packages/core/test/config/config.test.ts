@@ -54,8 +54,18 @@ describe('loadConfig', () => {
         tracing: false,
         exportLevel: 'info',
         headers: {},
+        tracesHeaders: {},
+        logsHeaders: {},
+        metricsHeaders: {},
+        exportEvents: ['*'],
+        sampler: 'parentbased_traceidratio',
         sampleRatio: 0.1,
         serviceName: 'unknown_service:node',
+        resourceAttributes: {},
+        spanBatch: { delayMs: 5_000, timeoutMs: 30_000, queueSize: 2_048, batchSize: 512 },
+        logBatch: { delayMs: 1_000, timeoutMs: 30_000, queueSize: 2_048, batchSize: 512 },
+        metricIntervalMs: 60_000,
+        metricTimeoutMs: 30_000,
         excludedPaths: [],
         logExcludedPaths: [],
         baggageKeys: ['*'],
@@ -166,5 +176,76 @@ describe('loadConfig', () => {
   it('changes nothing of what it reads', () => {
     const env = Object.freeze({ LOG_LEVEL: ' INFO ' })
     expect(loadConfig(env).config.level).toBe('info')
+  })
+
+  const OTEL = { OTEL_ENABLED: 'true', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' }
+
+  it('has no URL for a signal that is not exported', () => {
+    const { config, problems } = loadConfig({
+      ...OTEL,
+      OTEL_TRACES_EXPORTER: 'none',
+      OTEL_LOGS_EXPORTER: ' None ',
+      OTEL_METRICS_EXPORTER: 'prometheus',
+    })
+    expect(config.tracing).toBe(true)
+    expect([config.tracesUrl, config.logsUrl, config.metricsUrl]).toEqual([
+      undefined,
+      undefined,
+      'http://localhost:4318/v1/metrics',
+    ])
+    expect(problems.map(({ variable }) => variable)).toEqual(['OTEL_METRICS_EXPORTER'])
+  })
+
+  it('adds the headers of a signal to those of all', () => {
+    const { config } = loadConfig({
+      OTEL_EXPORTER_OTLP_HEADERS: 'a=1,b=2',
+      OTEL_EXPORTER_OTLP_LOGS_HEADERS: 'b=3%2C,c=4',
+    })
+    expect(config.headers).toEqual({ a: '1', b: '2' })
+    expect(config.tracesHeaders).toEqual({ a: '1', b: '2' })
+    expect(config.logsHeaders).toEqual({ a: '1', b: '3,', c: '4' })
+  })
+
+  it.each(['always_on', 'always_off', 'traceidratio', 'parentbased_always_on', 'PARENTBASED_ALWAYS_OFF'])(
+    'knows the sampler %s',
+    (name) => {
+      const { config, problems } = loadConfig({ OTEL_TRACES_SAMPLER: name })
+      expect(config.sampler).toBe(name.toLowerCase())
+      expect(problems).toEqual([])
+    },
+  )
+
+  it('notes numbers that are none, and keeps a batch within its queue', () => {
+    const { config, problems } = loadConfig({
+      ...OTEL,
+      OTEL_TRACES_SAMPLER: 'jaeger_remote',
+      OTEL_BSP_SCHEDULE_DELAY: 'soon',
+      OTEL_BSP_MAX_QUEUE_SIZE: '100',
+      OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: '-1',
+      OTEL_METRIC_EXPORT_INTERVAL: '99999999999',
+      OTEL_EXPORTER_OTLP_TIMEOUT: '0',
+      OTEL_EXPORTER_OTLP_COMPRESSION: 'zstd',
+    })
+    expect(config.sampler).toBe('parentbased_traceidratio')
+    expect(config.spanBatch).toMatchObject({ delayMs: 5_000, queueSize: 100, batchSize: 100 })
+    expect(config.logBatch.batchSize).toBe(512)
+    expect(config.metricIntervalMs).toBe(60_000)
+    expect(problems.map(({ variable }) => variable)).toEqual([
+      'OTEL_TRACES_SAMPLER',
+      'OTEL_BSP_SCHEDULE_DELAY',
+      'OTEL_BLRP_MAX_EXPORT_BATCH_SIZE',
+      'OTEL_METRIC_EXPORT_INTERVAL',
+      'OTEL_EXPORTER_OTLP_COMPRESSION',
+      'OTEL_EXPORTER_OTLP_TIMEOUT',
+    ])
+  })
+
+  it('reads which events and which attributes of the process are given', () => {
+    const { config } = loadConfig({
+      LOG_EXPORT_EVENTS: ' draft.*, ./events.txt ,',
+      OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=x%20y',
+    })
+    expect(config.exportEvents).toEqual(['draft.*', './events.txt'])
+    expect(config.resourceAttributes).toEqual({ 'deployment.environment.name': 'x y' })
   })
 })
