@@ -17,6 +17,7 @@ export {
   addSink,
   currentOptions,
   exceptionAttributes,
+  insist,
   isLogExcluded,
   isTelemetryEnabled,
   isTracingExcluded,

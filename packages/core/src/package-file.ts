@@ -40,11 +40,6 @@ export function programPackage(): PackageFile {
   }
 }
 
-/** The name in the nearest package.json at or above `start`; undefined where there is none. Never throws. */
-export function packageName(start: string): string | undefined {
-  return packageFile(start).name
-}
-
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }

@@ -42,6 +42,11 @@ export function report(level: Level, event: string, attrs: object): void {
   currentRuntime().report(level, event, attrs)
 }
 
+/** Writes one of Throughline's own lines to the console alone, whatever the level: for what must be seen. */
+export function insist(event: string, attrs: object, level: 'warn' | 'info' = 'warn'): void {
+  currentRuntime().insist(event, attrs, level)
+}
+
 /** The `exception.*` attributes of whatever was thrown, by the settings in force. Never throws. */
 export function exceptionAttributes(thrown: unknown): Record<string, string> {
   return attributesOf(thrown, currentRuntime().keys)

@@ -1,6 +1,5 @@
-import { dirname } from 'node:path'
 import { loadConfig } from '../config/config.js'
-import { packageName } from '../package-file.js'
+import { programPackage } from '../package-file.js'
 import { slot } from '../slot.js'
 import { createRuntimeSafely } from './current-runtime.js'
 import { edgeOptions, RunningTelemetry, sayProblem } from './running-telemetry.js'
@@ -38,7 +37,7 @@ export function initFromEnvironment(): Telemetry {
 function start(options: TelemetryOptions, awaitsOptions: boolean): Telemetry {
   const { config, problems } = loadConfig(process.env, {
     serviceName: options.serviceName,
-    packageName: ownPackageName(),
+    packageName: programPackage().name,
   })
   const settings = createSettingsSafely(edgeOptions(options), problems)
   slot.runtime?.close()
@@ -49,15 +48,4 @@ function start(options: TelemetryOptions, awaitsOptions: boolean): Telemetry {
   for (const problem of problems) sayProblem(runtime, problem)
   telemetry.start()
   return telemetry
-}
-
-/** The name in the package.json of the program, else of the working directory, which may have been removed. */
-function ownPackageName(): string | undefined {
-  const program = process.argv[1]
-  const name = program === undefined ? undefined : packageName(dirname(program))
-  try {
-    return name ?? packageName(process.cwd())
-  } catch {
-    return undefined
-  }
 }

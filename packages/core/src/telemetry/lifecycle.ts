@@ -17,6 +17,7 @@ export class Lifecycle {
   constructor(
     /** Asked for each time: options that come later make another one. */
     private readonly runtime: () => Runtime,
+    private readonly ready: () => Promise<void>,
     public timeoutMs: number,
     private readonly onStopped: () => void,
   ) {}
@@ -77,16 +78,21 @@ export class Lifecycle {
     if (!this.#hasOtherListener(signal)) process.kill(process.pid, signal)
   }
 
+  /** What is still loading may hold records: it is waited for. */
+  async #drain(step: (drain: Drain) => Promise<void> | void): Promise<void> {
+    await this.ready()
+    const steps = [...this.runtime().sinks, ...this.#drains].map(async (drain) => {
+      await step(drain)
+    })
+    await Promise.allSettled(steps)
+  }
+
   async #bounded(step: (drain: Drain) => Promise<void> | void): Promise<void> {
     let timer: NodeJS.Timeout | undefined
     const bound = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, this.timeoutMs)
     })
-    const { sinks, writer } = this.runtime()
-    const steps = [...sinks, ...this.#drains].map(async (drain) => {
-      await step(drain)
-    })
-    const work = Promise.allSettled([...steps, writer.drained()])
+    const work = Promise.allSettled([this.#drain(step), this.runtime().writer.drained()])
     await Promise.race([work, bound])
     clearTimeout(timer)
   }

@@ -25,6 +25,7 @@ export class RunningTelemetry implements Telemetry {
     this.config = runtime.config
     this.#lifecycle = new Lifecycle(
       () => this.runtime,
+      () => this.ready,
       timeoutOf(options),
       () => this.#stopped(),
     )
@@ -66,6 +67,7 @@ export class RunningTelemetry implements Telemetry {
     const runtime = createRuntimeSafely(config, settings, options.log, problems)
     for (const sink of [...former.sinks, ...(options.sinks ?? [])]) if (sink) runtime.addSink(sink)
     former.close()
+    runtime.continue(former)
     this.awaitsOptions = false
     this.options = options
     this.runtime = runtime

@@ -1,6 +1,7 @@
 import type { TelemetryConfig } from '../config/config.js'
 import { createPathMatcher } from '../config/excluded-paths.js'
 import { type LineFormat, lineFormat } from '../console/line-format.js'
+import { currentFrame } from '../context/current-frame.js'
 import type { Frame } from '../context/frame.js'
 import { AttributeKeys } from '../logger/attribute-keys.js'
 import { cutString } from '../logger/attribute-value.js'
@@ -106,7 +107,7 @@ export class Runtime {
     event: string,
     attrs: object | undefined,
     thrown: { readonly thrown: unknown } | undefined,
-    frame = slot.storage.getStore(),
+    frame = currentFrame(),
   ): void {
     if (this.#depth === DEEPEST_LINE) {
       this.failed++
@@ -136,10 +137,17 @@ export class Runtime {
     }
   }
 
-  /** Writes a line to the console whatever the level: for what must be seen once. */
-  insist(event: string, attrs: object): void {
-    const entry = this.#entry(OWN, SEVERITY.warn, event, attrs, undefined, undefined)
+  /** Writes a line to the console, and nowhere else, whatever the level: for what must be seen once. */
+  insist(event: string, attrs: object, level: 'warn' | 'info' = 'warn'): void {
+    const entry = this.#entry(OWN, SEVERITY[level], event, attrs, undefined, undefined)
     this.#print(entry, true)
+  }
+
+  /** Counts go on where another runtime of the same telemetry has left off. */
+  continue(former: Runtime): void {
+    this.failed += former.failed
+    this.writer.written += former.writer.written
+    this.writer.dropped += former.writer.dropped
   }
 
   /** Gives up the process's exit unless a stalled reader still has to get lines; loggers go on without a buffer. */

@@ -48,6 +48,16 @@ describe('a Frame as an OpenTelemetry Context', () => {
     expect(trace.getSpan(trace.deleteSpan(trace.setSpanContext(frame, SPAN)))).toBeUndefined()
   })
 
+  it('does not pile up a value that is set again and again, as by work that starts its successor', () => {
+    const [key, other] = [createContextKey('mine'), createContextKey('other')]
+    const base = ROOT_CONTEXT.setValue(other, 'base')
+    let frame = new Frame(undefined, undefined, base).setValue(other, 'own')
+    for (let i = 0; i < 50_000; i++) frame = frame.setValue(key, i).deleteValue(key).setValue(key, i)
+    expect([frame.getValue(key), frame.getValue(other)]).toEqual([49_999, 'own'])
+    expect(frame.getValue(createContextKey('unknown'))).toBeUndefined()
+    expect(frame.deleteValue(other).getValue(other)).toBeUndefined()
+  })
+
   it('is taken by the API in place of its own context', () => {
     expect(context.with(new Frame(undefined), () => 5)).toBe(5)
   })

@@ -6,6 +6,7 @@ it('stops what comes up only after the shutdown', async () => {
   const harness = openRuntime()
   const lifecycle = new Lifecycle(
     () => harness.runtime,
+    () => Promise.resolve(),
     100,
     () => {},
   )

@@ -1,18 +1,10 @@
-import type { LogRecord } from '@throughline/core'
-import { report, runDetached } from '@throughline/core/binding'
+import { insist } from '@throughline/core/binding'
 import type { Drops } from './drops.js'
 import type { Signal } from './signal.js'
 
 const EXPORT_FAILED = 'otel_export_failed'
 const EXPORT_RECOVERED = 'otel_export_recovered'
 const RECORDS_DROPPED = 'otel_records_dropped'
-
-const REPORTS: ReadonlySet<string> = new Set([EXPORT_FAILED, EXPORT_RECOVERED, RECORDS_DROPPED])
-
-/** Whether a record is one of the lines below: exported itself, each would give rise to the next (R1.10). */
-export function isExportReport({ logger, event }: LogRecord): boolean {
-  return logger === 'throughline' && REPORTS.has(event)
-}
 
 /** A collector took an export but for some items. */
 export class RefusedItems extends Error {
@@ -96,8 +88,8 @@ export class CollectorHealth {
 
   #tell(level: 'warn' | 'info', event: string, attributes: object): void {
     if (level === 'warn') this.#lastTold = performance.now()
-    // Whoever's request this happens to be in has nothing to do with it.
-    runDetached(() => report(level, event, attributes))
+    // To the console alone: exported, each would give rise to the next (R1.10).
+    insist(event, attributes, level)
   }
 }
 
@@ -113,6 +105,8 @@ function hintFor(error: Error): string {
   if (code === 401 || code === 403) return 'check OTEL_EXPORTER_OTLP_HEADERS'
   if (code === 404) return 'check the path of OTEL_EXPORTER_OTLP_ENDPOINT'
   if (code === 429 || code === 503) return 'the collector is overloaded; records are dropped until it is not'
+  if (typeof code === 'string' && /CERT|SIGNATURE|TLS/.test(code))
+    return 'check OTEL_EXPORTER_OTLP_CERTIFICATE'
   if (typeof code === 'number' || error instanceof RefusedItems) return 'the log of the collector says more'
   return 'check OTEL_EXPORTER_OTLP_ENDPOINT, and that the collector runs; records are dropped until it does'
 }

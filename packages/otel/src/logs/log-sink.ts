@@ -3,7 +3,6 @@ import type { LogAttributes } from '@opentelemetry/api-logs'
 import type { Resource } from '@opentelemetry/resources'
 import type { LogRecord, LogSink } from '@throughline/core'
 import { slot } from '@throughline/core/binding'
-import { isExportReport } from '../export/collector-health.js'
 import type { LogProcessor } from '../export/log-processor.js'
 import { SCOPE } from '../instrumentation-scope.js'
 import { createEventFilter } from './event-filter.js'
@@ -62,7 +61,7 @@ class OtelLogSink implements LogSink {
   ) {}
 
   write(record: LogRecord): void {
-    if (isExportReport(record) || !this.accepts(record.eventName)) return
+    if (!this.accepts(record.eventName)) return
     const { eventNameAttribute: name = DEFAULT_NAME_ATTRIBUTE, spanEvents } = this.options()
     if (record.spanId !== undefined && spanEvents !== false) addSpanEvent(record, name)
     if (this.processor !== undefined) {

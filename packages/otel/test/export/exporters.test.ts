@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import type { LogRecord } from '@throughline/core'
 import { runWithContext } from '@throughline/core'
-import { activeFrame } from '@throughline/core/binding'
+import { activeFrame, addSink } from '@throughline/core/binding'
 import { type OtlpReceiver, startOtlpReceiver } from '@throughline/otlp'
-import { captureReports, type Pipeline, startPipeline } from './harness.js'
+import { captureReports, type Pipeline, type Report, startPipeline } from './harness.js'
 
 let receiver: OtlpReceiver
 let pipeline: Pipeline
-let reports: LogRecord[]
+let reports: Report[]
 let stopCapture: () => void
 
 beforeEach(async () => {
@@ -77,14 +76,21 @@ describe('createExporters', () => {
   })
 
   it('counts what does not fit and says so once, then that it fits again', async () => {
-    pipeline = startPipeline(receiver.url, { OTEL_BLRP_MAX_QUEUE_SIZE: '10', OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: '5' })
+    pipeline = startPipeline(receiver.url, {
+      OTEL_BLRP_MAX_QUEUE_SIZE: '10',
+      OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: '5',
+    })
     receiver.respondWith({ kind: 'slow', delayMs: 50 })
     pipeline.log(100)
     expect(pipeline.drops()).toEqual({ 'logs queue_full': 85 })
     await pipeline.exporters.flush()
     expect(receiver.logRecords()).toHaveLength(15)
     expect(reports).toMatchObject([
-      { event: 'otel_records_dropped', level: 'warn', attributes: { 'otel.signal': 'logs', 'otel.dropped': 1 } },
+      {
+        event: 'otel_records_dropped',
+        level: 'warn',
+        attributes: { 'otel.signal': 'logs', 'otel.dropped': 1 },
+      },
       { event: 'otel_export_recovered', level: 'info', attributes: { 'otel.dropped': 85 } },
     ])
   })
@@ -136,12 +142,17 @@ describe('createExporters', () => {
     expect(reports[1]).toMatchObject({ event: 'otel_export_recovered', attributes: { 'otel.dropped': 6 } })
   })
 
-  it('never exports its own report', async () => {
+  it('hands its own lines to the console alone, never to what is exported', async () => {
+    stopCapture()
+    const handed: string[] = []
+    const remove = addSink({ level: 'trace', write: ({ event }) => handed.push(event) })
     pipeline = startPipeline(receiver.url)
-    pipeline.sink.write({ ...reportOf('otel_export_failed'), logger: 'throughline' })
-    pipeline.sink.write({ ...reportOf('otel_export_failed'), logger: 'mine' })
+    receiver.respondWith({ kind: 'status', status: 400 })
+    pipeline.log(1)
     await pipeline.exporters.flush()
-    expect(receiver.logRecords()).toHaveLength(1)
+    expect(pipeline.drops()).toEqual({ 'logs failed': 1 })
+    expect(handed).toEqual([])
+    remove()
   })
 
   it('waits as long as Retry-After says', async () => {
@@ -238,7 +249,3 @@ describe('createExporters', () => {
     expect(events()).toHaveLength(2)
   })
 })
-
-function reportOf(event: string): LogRecord {
-  return { time: 0, level: 'warn', event, eventName: `x.${event}`, attributes: {}, context: {} }
-}

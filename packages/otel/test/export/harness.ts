@@ -3,7 +3,7 @@ import { createExporters, type Exporters, type LogExporter } from '../../src/exp
 import { createLogSink } from '../../src/logs/log-sink.js'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { loadConfig, type LogRecord, type LogSink } from '@throughline/core'
-import { addSink } from '@throughline/core/binding'
+import { isTelemetryEnabled, slot } from '@throughline/core/binding'
 
 /** Exporters for a collector, and a log pipeline over them. */
 export interface Pipeline {
@@ -16,7 +16,11 @@ export interface Pipeline {
   drops(): Record<string, number>
 }
 
-export function startPipeline(url: string, env: NodeJS.ProcessEnv = {}, shutdownTimeoutMs?: number): Pipeline {
+export function startPipeline(
+  url: string,
+  env: NodeJS.ProcessEnv = {},
+  shutdownTimeoutMs?: number,
+): Pipeline {
   const { config } = loadConfig({
     OTEL_ENABLED: 'true',
     OTEL_EXPORTER_OTLP_ENDPOINT: url,
@@ -59,14 +63,20 @@ export function record(given: Partial<LogRecord> = {}): LogRecord {
   }
 }
 
-/** Our own lines from here on, as they go to sinks. */
-export function captureReports(): { reports: LogRecord[]; stop: () => void } {
-  const reports: LogRecord[] = []
-  const stop = addSink({
-    level: 'trace',
-    write(line) {
-      if (line.logger === 'throughline') reports.push(line)
-    },
-  })
-  return { reports, stop }
+/** A line of our own that is for the console alone. */
+export interface Report {
+  event: string
+  attributes: object
+  level: string
+}
+
+/** Our own lines from here on. */
+export function captureReports(): { reports: Report[]; stop: () => void } {
+  const reports: Report[] = []
+  // Makes the runtime, if no test has done so before.
+  isTelemetryEnabled()
+  const { runtime } = slot
+  if (runtime === undefined) throw new Error('there is no runtime')
+  runtime.insist = (event, attributes, level = 'warn') => reports.push({ event, attributes, level })
+  return { reports, stop: () => Reflect.deleteProperty(runtime, 'insist') }
 }

@@ -79,7 +79,8 @@ async function wrote(child: ChildProcess, lines: () => Line[], event: string): P
   for (;;) {
     const found = lines().find((line) => line.event === event)
     if (found !== undefined) return found
-    if (child.exitCode !== null || child.stdout === null) throw new Error(`the application ended without ${event}`)
+    if (child.exitCode !== null || child.stdout === null)
+      throw new Error(`the application ended without ${event}`)
     await once(child.stdout, 'data')
   }
 }

@@ -55,7 +55,10 @@ describe('a collector that takes less than comes', () => {
     receiver.respondNormally()
     const { code, reports } = await app.ended
     expect(code).toBe(0)
-    expect(reports).toMatchObject([{ event: 'otel_records_dropped', 'otel.signal': 'logs' }])
+    expect(reports).toMatchObject([
+      { event: 'otel_records_dropped', 'otel.signal': 'logs' },
+      { event: 'otel_export_recovered' },
+    ])
     const arrived = receiver.logRecords().filter(({ body }) => body === 'tick').length
     const dropped = countedDrops(receiver)
     expect(arrived + dropped).toBe(done['written'])

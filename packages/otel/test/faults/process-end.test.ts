@@ -35,7 +35,7 @@ describe('a signal under load', () => {
       })
       server.listen(0, () => {
         const { port } = server.address()
-        const ask = () => get({ port }, (response) => response.resume().on('end', ask))
+        const ask = () => get({ port }, (response) => response.resume().on('end', () => setTimeout(ask, 10)))
         for (let n = 0; n < 4; n++) ask()
         setTimeout(() => writeSync(1, '{"event":"busy"}\\n'), 700)
       })
@@ -81,6 +81,7 @@ describe('an end that leaves no time', () => {
       receiver.url,
       `
       const telemetry = initTelemetry()
+      await telemetry.ready
       log.info('tick', { i: 0 })
       await telemetry.shutdown()
       process.exit(3)
@@ -122,7 +123,9 @@ describe('a second initTelemetry', () => {
       `,
     )
     expect(await app.ended).toMatchObject({ code: 0, stderr: '', reports: [] })
-    expect(receiver.logRecords().filter(({ body }) => body === 'tick')).toMatchObject([{ attributes: { same: true } }])
+    expect(receiver.logRecords().filter(({ body }) => body === 'tick')).toMatchObject([
+      { attributes: { same: true } },
+    ])
   })
 
   it('starts afresh after shutdown()', async () => {

@@ -32,7 +32,8 @@ const IDS = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b716920
 
 afterEach(() => {
   logs.disable()
-  delete (globalThis as Record<symbol, { logs?: unknown } | undefined>)[Symbol.for('opentelemetry.js.api.1')]?.logs
+  delete (globalThis as Record<symbol, { logs?: unknown } | undefined>)[Symbol.for('opentelemetry.js.api.1')]
+    ?.logs
 })
 
 describe('createLogSink', () => {
@@ -110,7 +111,9 @@ describe('span events', () => {
     context.with(trace.setSpan(ROOT_CONTEXT, span), () => write(span.spanContext()))
     span.end()
     context.disable()
-    return exporter.getFinishedSpans()[0]?.events.map(({ name, attributes, time }) => ({ name, attributes, time }))
+    return exporter
+      .getFinishedSpans()[0]
+      ?.events.map(({ name, attributes, time }) => ({ name, attributes, time }))
   }
 
   it('has one on the recording span, with the call and without the context', () => {
@@ -119,7 +122,11 @@ describe('span events', () => {
       sink.write(record({ attributes: { detail: 'value' }, context: { 'request.id': 'r' }, ...ids }))
     })
     expect(events).toEqual([
-      { name: 'tick', attributes: { detail: 'value', 'event.name': 'tick' }, time: [1_700_000_000, 123_000_000] },
+      {
+        name: 'tick',
+        attributes: { detail: 'value', 'event.name': 'tick' },
+        time: [1_700_000_000, 123_000_000],
+      },
     ])
   })
 
@@ -162,7 +169,9 @@ describe('a provider of another set-up', () => {
   it('is found in the registry of OpenTelemetry 3 too', () => {
     const emitted: unknown[] = []
     const key = Symbol.for('opentelemetry.js.api.1')
-    const registry = ((globalThis as Record<symbol, object>)[key] ??= { version: '1.10.0' }) as { logs?: unknown }
+    const registry = ((globalThis as Record<symbol, object>)[key] ??= { version: '1.10.0' }) as {
+      logs?: unknown
+    }
     registry.logs = { getLogger: () => ({ emit: (given: unknown) => emitted.push(given) }) }
     const { sink } = startSink()
     sink.write(record())

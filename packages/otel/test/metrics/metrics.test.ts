@@ -17,8 +17,16 @@ async function start(env: NodeJS.ProcessEnv = {}) {
   receiver = await startOtlpReceiver()
   const { config } = loadConfig({ OTEL_ENABLED: 'true', OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, ...env })
   exporters = createExporters(config)
-  const provider = createMeterProvider(config, resourceFromAttributes({}), exporters.metrics as MetricExporter)
-  cleanUp.push(() => exporters.shutdown(), () => provider.shutdown(), () => receiver.stop())
+  const provider = createMeterProvider(
+    config,
+    resourceFromAttributes({}),
+    exporters.metrics as MetricExporter,
+  )
+  cleanUp.push(
+    () => exporters.shutdown(),
+    () => provider.shutdown(),
+    () => receiver.stop(),
+  )
   return provider
 }
 
@@ -26,7 +34,8 @@ afterEach(async () => {
   for (const step of cleanUp.splice(0)) await step()
 })
 
-const metric = (name: string): OtlpMetric | undefined => receiver.metricPoints().findLast((m) => m.name === name)
+const metric = (name: string): OtlpMetric | undefined =>
+  receiver.metricPoints().findLast((m) => m.name === name)
 
 function points(name: string): readonly NumberPoint[] {
   const found = metric(name)
@@ -94,7 +103,10 @@ describe('metrics', () => {
     while (performance.now() < until) Math.sqrt(until)
     await exporters.flush()
     const cpu = points('process.cpu.utilization')
-    expect(cpu.map(({ attributes }) => attributes)).toEqual([{ 'cpu.mode': 'user' }, { 'cpu.mode': 'system' }])
+    expect(cpu.map(({ attributes }) => attributes)).toEqual([
+      { 'cpu.mode': 'user' },
+      { 'cpu.mode': 'system' },
+    ])
     expect(cpu[0]?.value).toBeGreaterThan(0)
     expect(metric('process.memory.usage')).toMatchObject({ unit: 'By' })
     expect(metric('system.memory.utilization')?.points).toHaveLength(2)
@@ -109,7 +121,11 @@ describe('metrics', () => {
     await exporters.flush()
     const names = receiver.metricPoints().map(({ name }) => name)
     expect(names).toEqual(
-      expect.arrayContaining(['nodejs.eventloop.delay.p99', 'nodejs.eventloop.utilization', 'v8js.memory.heap.used']),
+      expect.arrayContaining([
+        'nodejs.eventloop.delay.p99',
+        'nodejs.eventloop.utilization',
+        'v8js.memory.heap.used',
+      ]),
     )
   })
 })

@@ -34,7 +34,8 @@ describe('createResource', () => {
 
   it('believes OTEL_RESOURCE_ATTRIBUTES, but for the name that is decided elsewhere', () => {
     const env = {
-      OTEL_RESOURCE_ATTRIBUTES: 'service.version=2,host.name=my%2Chost,service.name=b,deployment.environment.name=x',
+      OTEL_RESOURCE_ATTRIBUTES:
+        'service.version=2,host.name=my%2Chost,service.name=b,deployment.environment.name=x',
       OTEL_SERVICE_NAME: 'a',
     }
     expect(attributesOf(env)).toMatchObject({
