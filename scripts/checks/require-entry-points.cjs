@@ -7,12 +7,18 @@ const { join } = require('node:path')
 
 /** These add matchers to a runner and work only inside it. */
 const INSIDE_RUNNER = ['./jest', './vitest']
+/** For `node --import`: they start something and wait until it runs. */
+const FOR_IMPORT = ['./register']
 
 const manifest = join(process.cwd(), 'package.json')
 const { name, exports: entries } = require(manifest)
 const requireFrom = createRequire(manifest)
 
-for (const entry of Object.keys(entries).filter((key) => !INSIDE_RUNNER.includes(key))) {
+function isForRequire(entry) {
+  return !INSIDE_RUNNER.includes(entry) && !FOR_IMPORT.includes(entry)
+}
+
+for (const entry of Object.keys(entries).filter(isForRequire)) {
   const specifier = name + entry.slice(1)
   try {
     requireFrom(specifier)
