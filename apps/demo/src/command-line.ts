@@ -10,7 +10,10 @@ a real client, and shows the log lines of one request across both processes. Exi
   --help        this text
 
 DATABASE_URL, REDIS_URL   servers of your own; default: private ones that leave nothing behind
-LOG_LEVEL, LOG_FORMAT     how --serve logs; default debug, pretty on a terminal, else json`
+LOG_LEVEL, LOG_FORMAT     how --serve logs; default debug, pretty on a terminal, else json
+OTEL_ENABLED=true and OTEL_EXPORTER_OTLP_ENDPOINT
+                          send traces, logs and metrics of both processes there; every request is a trace,
+                          unless OTEL_TRACES_SAMPLER_ARG says otherwise`
 
 export interface CommandLine {
   mode: 'story' | 'serve' | 'help'

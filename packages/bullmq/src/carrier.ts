@@ -31,8 +31,10 @@ const NOTHING: DecodedCarrier = Object.freeze({ carrier: Object.freeze({}) })
  * Nothing to carry is the empty string, which BullMQ does not store.
  */
 export function encodeCarrier(trace: JobCarrier | undefined, context: string): string {
-  if (trace === undefined) return context === '' ? '' : `{"${CONTEXT_HEADER}":${JSON.stringify(context)}}`
-  const { traceparent, tracestate, baggage } = trace
+  const { traceparent, tracestate, baggage } = trace ?? {}
+  if (traceparent === undefined && baggage === undefined) {
+    return context === '' ? '' : `{"${CONTEXT_HEADER}":${JSON.stringify(context)}}`
+  }
   return JSON.stringify({ traceparent, tracestate, baggage, [CONTEXT_HEADER]: context || undefined })
 }
 

@@ -1,5 +1,6 @@
 export { TelemetryFlowProducer } from './flow-producer.js'
 export { readJobContext, withJobContext } from './job-context.js'
 export type { JobLike } from './job-like.js'
+export type { JobTrace } from './job-trace.js'
 export { type JobTelemetryOptions, telemetry } from './telemetry.js'
 export { TelemetryWorker } from './worker.js'

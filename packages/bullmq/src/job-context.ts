@@ -17,7 +17,9 @@ import { jobRequestId } from './job-request-id.js'
 /** What a job brings along. */
 export interface JobContext {
   readonly fields: ContextFields
-  /** The trace it came with, for what it adds in turn. */
+  /** The trace it came with; undefined for a scheduler's tick, which is a trace of its own. */
+  readonly carrier: JobCarrier | undefined
+  /** That trace while no spans are made, for what the job adds in turn. */
   readonly base: BaseContext | undefined
   /** Why its metadata could not be read. */
   readonly refused: string | undefined
@@ -35,7 +37,8 @@ export function jobContext(job: JobLike, settings: Settings): JobContext {
   fields['job.name'] = job.name
   fields['job.queue'] = job.queueName
   fields['job.attempt'] = (job.attemptsMade ?? 0) + 1
-  return { fields, base: isTick ? undefined : traceContext(carrier), refused }
+  if (isTick) return { fields, carrier: undefined, base: undefined, refused }
+  return { fields, carrier, base: traceContext(carrier), refused }
 }
 
 /** The fields of a carrier that may cross, the caller's to change; the request id is not checked yet. */
@@ -76,8 +79,8 @@ export function withJobContext<T>(job: JobLike, fn: () => T): T {
 }
 
 export function runInJobContext<T>(job: JobLike, settings: Settings, fn: () => T): T {
-  const { fields, base, refused } = jobContext(job, settings)
-  return runInFrame(detachedFrame(fields, base), () => {
+  const { fields, carrier, base, refused } = jobContext(job, settings)
+  return runInFrame(detachedFrame(fields, base, carrier), () => {
     reportRefused(refused)
     return fn()
   })

@@ -1,5 +1,6 @@
 import type { EdgeOptions } from '@throughline/core'
 import { resolveSettings, type Settings } from '@throughline/core/binding'
+import type { JobTrace } from './job-trace.js'
 
 /** Under which a `telemetry()` object holds its settings, for a worker of ours to find them. */
 export const SETTINGS: unique symbol = Symbol.for('@throughline/bullmq/settings')
@@ -9,7 +10,10 @@ export class JobSettings {
   #base: Settings | undefined
   #current: Settings
 
-  constructor(private readonly options: EdgeOptions) {
+  constructor(
+    private readonly options: EdgeOptions,
+    readonly trace: JobTrace,
+  ) {
     this.#base = resolveSettings()
     this.#current = resolveSettings(options)
   }
@@ -25,6 +29,6 @@ export class JobSettings {
 }
 
 /** The settings of a `telemetry()` object, also of another copy of this package; undefined for any other. */
-export function settingsOf(telemetry: unknown): Settings | undefined {
-  return (telemetry as { [SETTINGS]?: JobSettings } | undefined)?.[SETTINGS]?.current
+export function settingsOf(telemetry: unknown): JobSettings | undefined {
+  return (telemetry as { [SETTINGS]?: JobSettings } | undefined)?.[SETTINGS]
 }

@@ -1,14 +1,25 @@
-import { runUnit, type Unit } from '@throughline/core'
+import { runUnit, type Unit, type UnitOptions } from '@throughline/core'
 import {
   currentUnit,
   exceptionAttributes,
   report,
   runDetached,
   type Settings,
+  slot,
 } from '@throughline/core/binding'
+import type { ConsumerSpan } from './consumer-span.js'
 import { type Deferral, deferralOf } from './deferral.js'
 import { jobContext, reportRefused } from './job-context.js'
 import type { JobLike } from './job-like.js'
+import type { JobTrace } from './job-trace.js'
+
+/** How the attempts of a worker are run. */
+export interface JobUnitOptions {
+  readonly settings: Settings
+  readonly trace: JobTrace
+  /** False where another telemetry makes the spans. */
+  readonly span: ConsumerSpan | false
+}
 
 /** The units of sandboxed jobs: what their child sends arrives outside any context. */
 const sandboxed = new WeakMap<JobLike, Unit>()
@@ -20,10 +31,25 @@ const NOTHING = Object.freeze({})
  *
  * `attempt` is BullMQ's whole handling of the attempt; the unit is ended when BullMQ knows how it went.
  */
-export function runJobUnit<T>(job: JobLike, settings: Settings, attempt: () => Promise<T>): Promise<T> {
-  const { fields, base, refused } = jobContext(job, settings)
-  const name = job.queueName ?? ''
-  return runUnit({ kind: 'job', name, fields, base, manualEnd: true, detached: true }, () => {
+export function runJobUnit<T>(
+  job: JobLike,
+  { settings, trace, span }: JobUnitOptions,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  const { fields, carrier, base, refused } = jobContext(job, settings)
+  const unit: UnitOptions = {
+    kind: 'job',
+    name: job.queueName ?? '',
+    fields,
+    carrier,
+    carried: trace,
+    // Without spans a trace is handed on to the job's own jobs, unless the job is to have nothing to do with it.
+    base: trace === 'child' ? base : undefined,
+    span: span === false || slot.tracing === undefined ? false : span.of(job),
+    manualEnd: true,
+    detached: true,
+  }
+  return runUnit(unit, () => {
     reportRefused(refused)
     report('info', 'job_started', NOTHING)
     return attempt()

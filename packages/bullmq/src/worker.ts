@@ -1,8 +1,26 @@
 import { type Job, type JobJson, type Span, SpanKind, Worker, type WorkerListener } from 'bullmq'
-import { isTelemetryEnabled, resolveSettings, runDetached, telemetryReady } from '@throughline/core/binding'
+import {
+  activeFrame,
+  isTelemetryEnabled,
+  resolveSettings,
+  runDetached,
+  telemetryReady,
+} from '@throughline/core/binding'
+import { ConsumerSpan } from './consumer-span.js'
+import { deferralOf } from './deferral.js'
+import { isHousekeeping } from './housekeeping.js'
 import { runInJobContext } from './job-context.js'
 import { settingsOf } from './job-settings.js'
-import { jobAbandoned, jobCompleted, jobThrew, runJobUnit, runSandboxed, unitElsewhere } from './job-unit.js'
+import {
+  jobAbandoned,
+  jobCompleted,
+  jobThrew,
+  type JobUnitOptions,
+  runJobUnit,
+  runSandboxed,
+  unitElsewhere,
+} from './job-unit.js'
+import { loudFrame, runDetachedQuietly, runQuietly } from './quiet.js'
 
 type WorkerClass = typeof Worker
 
@@ -42,6 +60,7 @@ export function addJobUnits(worker: Worker): void {
 function withJobUnits(Base: WorkerClass): WorkerClass {
   class TelemetryWorker extends Base {
     declare private telemetryIsReady?: true
+    declare private jobSpan?: ConsumerSpan
 
     get [HAS_JOB_UNITS](): true {
       return true
@@ -49,7 +68,11 @@ function withJobUnits(Base: WorkerClass): WorkerClass {
 
     /** Connections, loops and timers outlive whoever makes the worker (R5.4). */
     protected override createBackend(): void {
-      runDetached(() => super.createBackend())
+      runDetached(() => {
+        super.createBackend()
+        // Begun here: the constructor asks for it in the context that it is called in.
+        this.backend.waitUntilReady().catch(() => {})
+      })
     }
 
     override run(): Promise<void> {
@@ -73,12 +96,20 @@ function withJobUnits(Base: WorkerClass): WorkerClass {
     protected override nextJobFromJobData(data?: JobJson, jobId?: string, token?: string): Promise<Job> {
       return data?.repeatJobKey === undefined
         ? super.nextJobFromJobData(data, jobId, token)
-        : runDetached(() => super.nextJobFromJobData(data, jobId, token))
+        : runDetachedQuietly(() => super.nextJobFromJobData(data, jobId, token))
     }
 
     override processJob(job: Job, token: string, fetchNext?: () => boolean): Promise<void | Job> {
       if (!isTelemetryEnabled()) return super.processJob(job, token, fetchNext)
-      return runJobUnit(job, settingsFor(this), () => super.processJob(job, token, fetchNext))
+      return runJobUnit(job, this.jobUnitOptions(), () => super.processJob(job, token, fetchNext))
+    }
+
+    private jobUnitOptions(): JobUnitOptions {
+      const { telemetry } = this.opts
+      const own = settingsOf(telemetry)
+      const span =
+        own === undefined && telemetry !== undefined ? false : (this.jobSpan ??= new ConsumerSpan(this.name))
+      return { settings: own?.current ?? resolveSettings(), trace: own?.trace ?? 'child', span }
     }
 
     /** A child process is forked by its first job and serves others: its messages belong to none. */
@@ -106,13 +137,14 @@ function withJobUnits(Base: WorkerClass): WorkerClass {
       span?: Span,
     ): Promise<Job> {
       jobThrew(error)
-      return super.handleFailed(error, job, token, fetchNext, span)
+      const handle = (): Promise<Job> => super.handleFailed(error, job, token, fetchNext, span)
+      return deferralOf(error) === undefined ? handle() : runQuietly(handle)
     }
 
     override emit<U extends keyof WorkerListener>(event: U, ...args: Parameters<WorkerListener[U]>): boolean {
       const [job] = args as unknown[]
       if (!isJobEvent(event) || !isJob(job) || !isTelemetryEnabled()) {
-        const isOfNoJob = event === 'ready' || event === 'drained'
+        const isOfNoJob = event === 'ready' || event === 'drained' || loudFrame(activeFrame()) !== undefined
         return isOfNoJob ? runDetached(() => super.emit(event, ...args)) : super.emit(event, ...args)
       }
       if (event === 'completed') jobCompleted()
@@ -132,8 +164,13 @@ function withJobUnits(Base: WorkerClass): WorkerClass {
       metadata?: string,
     ): Promise<T | Promise<T>> {
       const { telemetry } = this.opts
-      if (telemetry === undefined || settingsOf(telemetry) !== undefined) return callback() as Promise<T>
-      if (kind !== SpanKind.CONSUMER) return super.trace(kind, operation, destination, callback, metadata)
+      if (telemetry === undefined || settingsOf(telemetry) !== undefined) {
+        return (isHousekeeping(operation) ? runQuietly(callback) : callback()) as Promise<T>
+      }
+      // With one parameter it is not given what it would put in the place of the metadata that a job came with.
+      const withoutMetadata = (span?: Span): Promise<T> | T => callback(span)
+      if (kind !== SpanKind.CONSUMER)
+        return super.trace(kind, operation, destination, withoutMetadata, metadata)
       return withoutWhereItThrows(
         (attempt) => super.trace(kind, operation, destination, attempt, metadata),
         callback,
@@ -144,7 +181,7 @@ function withJobUnits(Base: WorkerClass): WorkerClass {
 }
 
 function settingsFor(worker: Worker) {
-  return settingsOf(worker.opts.telemetry) ?? resolveSettings()
+  return settingsOf(worker.opts.telemetry)?.current ?? resolveSettings()
 }
 
 function isJobEvent(event: string): boolean {

@@ -25,6 +25,8 @@ describe('encodeCarrier', () => {
 
   it('writes nothing for nothing, which BullMQ does not store', () => {
     expect(encodeCarrier(undefined, '')).toBe('')
+    expect(encodeCarrier({}, '')).toBe('')
+    expect(encodeCarrier({}, 'a="1"')).toBe('{"telemetry-context":"a=\\"1\\""}')
   })
 })
 

@@ -48,6 +48,12 @@ describe('telemetry', () => {
     expect(() => telemetry({ labels })).toThrow(TypeError)
   })
 
+  it('refuses a trace option that there is not when it is made', () => {
+    expect(() => telemetry({ trace: 'parent' as 'child' })).toThrow(
+      new TypeError('telemetry({ trace: "parent" }): give "child", "link" or "none"'),
+    )
+  })
+
   it('has nothing to carry outside any context', () => {
     expect(metadataNow(telemetry())).toBe('')
   })
@@ -73,7 +79,7 @@ describe('telemetry', () => {
     expect(seen).toEqual({})
   })
 
-  it('makes no spans', () => {
+  it('makes no spans without OpenTelemetry', () => {
     const { tracer, contextManager } = telemetry()
     runWithContext({ 'request.id': 'outer' }, () => {
       const span = tracer.startSpan('add mails', { kind: SpanKind.PRODUCER })

@@ -1,5 +1,5 @@
-import { context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api'
-import { type ContextFields, decodeContext, encodeContext, type SpanContext } from '@throughline/core'
+import { context, propagation } from '@opentelemetry/api'
+import { type ContextFields, decodeContext, encodeContext, type TraceCarrier } from '@throughline/core'
 import { readSettings } from './settings.js'
 
 /** What came out of a pick, for everybody who watches its draft. */
@@ -20,9 +20,12 @@ interface Envelope {
   data: PickResult
 }
 
-/** The channel on which the worker tells the API. */
+/** What the worker tells the API, as spans name it. */
+export const PICK_RESULTS = 'pick-results'
+
+/** The channel on which it does, of this run. */
 export function resultsChannel(): string {
-  return `${readSettings().namespace}:pick-results`
+  return `${readSettings().namespace}:${PICK_RESULTS}`
 }
 
 /** Writes a result with the current context around it. */
@@ -33,13 +36,12 @@ export function packResult(data: PickResult): string {
   return JSON.stringify(envelope)
 }
 
-/** Reads what `packResult` wrote: the result, and what a unit of work needs to go on in its context. */
+/** Reads what `packResult` wrote: the result, and what a unit of work needs to go on in its context and trace. */
 export function unpackResult(text: string): {
   data: PickResult
   fields: ContextFields
-  parent: SpanContext | undefined
+  carrier: TraceCarrier
 } {
-  const envelope = JSON.parse(text) as Envelope
-  const parent = trace.getSpanContext(propagation.extract(ROOT_CONTEXT, envelope))
-  return { data: envelope.data, fields: decodeContext(envelope.context), parent }
+  const { context, data, ...carrier } = JSON.parse(text) as Envelope
+  return { data, fields: decodeContext(context), carrier }
 }

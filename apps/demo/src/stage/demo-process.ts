@@ -3,9 +3,12 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Ready } from '../shared/parent-process.js'
+import { isTraced } from './process-env.js'
 import type { Stoppable } from './started.js'
 
 export type ProcessName = 'api' | 'worker'
+
+const REGISTER = import.meta.resolve('@throughline/otel/register')
 
 /** Longer than any drain of this service. */
 const STOP_BOUND_MS = 10_000
@@ -33,6 +36,8 @@ export class DemoProcess implements Stoppable {
     const entry = fileURLToPath(new URL(`../${name}/main.js`, import.meta.url))
     this.#child = fork(entry, {
       env,
+      // First of all, so that the drivers of PostgreSQL and Redis make spans.
+      execArgv: [...process.execArgv, ...(isTraced(env) ? ['--import', REGISTER] : [])],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // A process group of its own: Ctrl-C reaches this process only, which stops all in order.
       detached: process.platform !== 'win32',

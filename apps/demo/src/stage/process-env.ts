@@ -1,3 +1,4 @@
+import { loadConfig } from '@throughline/core'
 import type { Settings } from '../shared/settings.js'
 import type { ProcessName } from './demo-process.js'
 
@@ -17,7 +18,7 @@ export function processEnv(
   mode: 'story' | 'serve',
   { databaseUrl, redisUrl, namespace, port }: Settings,
 ): NodeJS.ProcessEnv {
-  return {
+  const env = {
     ...process.env,
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
@@ -25,6 +26,17 @@ export function processEnv(
     PORT: String(port),
     ...(mode === 'story' ? { ...STORY, LOG_LEVEL: STORY_LEVELS[name] } : serveEnv()),
   }
+  return isTraced(env) ? { ...tracedEnv(name), ...env } : env
+}
+
+/** Whether a process with this environment has OpenTelemetry on. */
+export function isTraced(env: NodeJS.ProcessEnv): boolean {
+  return loadConfig(env).config.tracing
+}
+
+/** Every request is a trace, unless the user says otherwise. */
+function tracedEnv(name: ProcessName): NodeJS.ProcessEnv {
+  return { OTEL_SERVICE_NAME: `tournament-${name}`, OTEL_TRACES_SAMPLER_ARG: '1' }
 }
 
 /** The user's own settings come first; the pipe in between must not cost a terminal its colours. */

@@ -2,7 +2,7 @@ import type { LogLine } from '../stage/log-book.js'
 
 /** Parts of every line, or told elsewhere in the row. */
 const LEFT_OUT =
-  /^(timestamp|level|event|logger|labels|request\.id|user\.id|\w+\.id|job\..*|client\..*|replayed)$/
+  /^(timestamp|level|event|logger|labels|request\.id|user\.id|\w+\.id|job\..*|client\..*|trace_id|span_id|replayed)$/
 
 /** What a line says besides its event and its context, in a few words. */
 export function detailsOf({ event, fields }: LogLine): string {

@@ -3,7 +3,7 @@ import { demoUsers } from '../database/demo-users.js'
 import type { Stage } from '../stage/stage.js'
 import { checkAll } from './checks/check-all.js'
 import { makePick, makePicksAtOnce, misbehave, suggestHero } from './scenes.js'
-import { printChecks, printEnd } from './summary.js'
+import { printChecks, printEnd, printTrace } from './summary.js'
 import { printReplies } from './replies.js'
 import { printTimeline } from './timeline.js'
 import { contextOf, type Told } from './told.js'
@@ -27,6 +27,7 @@ export async function tellStory({ url, log }: Stage): Promise<boolean> {
   const told: Told = { log, captains, retried, crowd: crowd.picks, replies }
   const checks = checkAll(told)
   printChecks(checks)
+  printTrace(log.ofRequest(retried.requestId))
   printEnd(checks)
   await Promise.all(captains.map(({ socket }) => socket.close()))
   return checks.every(({ problems }) => problems.length === 0)

@@ -1,5 +1,6 @@
 import { paint } from '../print/paint.js'
 import { print } from '../print/print.js'
+import type { LogLine } from '../stage/log-book.js'
 import type { Check } from './checks/check.js'
 
 const MOST_PROBLEMS = 5
@@ -13,6 +14,16 @@ export function printChecks(checks: readonly Check[]): void {
     for (const problem of problems.slice(0, MOST_PROBLEMS)) print(`    ${problem}`)
     if (problems.length > MOST_PROBLEMS) print(`    and ${problems.length - MOST_PROBLEMS} more`)
   }
+}
+
+/** Prints where the trace of these lines is to be found; nothing where there is none. */
+export function printTrace(lines: readonly LogLine[]): void {
+  const traceId = lines.map(({ fields }) => fields['trace_id']).find((id) => typeof id === 'string')
+  if (traceId === undefined) return
+  print(`
+${paint.bold('Trace')} ${paint.id(traceId)}
+  HTTP, SQL, both attempts of the job and the socket in one: look it up in what listens at
+  ${process.env.OTEL_EXPORTER_OTLP_ENDPOINT}, such as Grafana of docker-compose.observability.yaml`)
 }
 
 /** Prints what came of it, and what to look at next. */

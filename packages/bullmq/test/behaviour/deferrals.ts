@@ -53,7 +53,6 @@ export function describeDeferrals(rig: () => Rig): void {
     it('is no failure: WaitingChildrenError', async () => {
       const queue = rig().queue()
       const children = rig().queue()
-      rig().worker(children, async () => 'done')
       rig().worker(queue, async (job: Job, token) => {
         if (job.data.step === 'wait') return
         await job.updateData({ step: 'wait' })
@@ -61,6 +60,8 @@ export function describeDeferrals(rig: () => Rig): void {
         if (await job.moveToWaitingChildren(String(token))) throw new WaitingChildrenError()
       })
       await runWithContext(REQUEST, () => queue.add('put-off', {}))
+      await rig().lines.until('job_deferred')
+      rig().worker(children, async () => 'done')
       await rig().lines.until('job_completed', 1, { 'job.name': 'child' })
       expect(rig().lines.of('job_completed', { 'job.name': 'child' })[0]?.context).toMatchObject(REQUEST)
       await expectDeferral('waiting_children')

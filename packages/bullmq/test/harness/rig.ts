@@ -9,7 +9,9 @@ import {
 } from 'bullmq'
 import { initTelemetry, type LabelTable, type Telemetry } from '@throughline/core'
 import { telemetry, TelemetryFlowProducer, TelemetryWorker } from '../../src/index.js'
+import type { SpanTree } from '@throughline/otlp'
 import type { Backend, OpenBackend } from './backend.js'
+import { Collector } from './collector.js'
 import { Lines } from './lines.js'
 
 export const LABELS: LabelTable = {
@@ -36,6 +38,7 @@ export class Rig {
   private constructor(
     private readonly backend: OpenBackend,
     private readonly session: Telemetry,
+    private readonly collector?: Collector,
   ) {}
 
   static async open(backend: Backend): Promise<Rig> {
@@ -47,6 +50,30 @@ export class Rig {
       log: { recorder: false },
     })
     return new Rig(await backend.open(), session)
+  }
+
+  /** With OpenTelemetry on. */
+  static async openTraced(backend: Backend): Promise<Rig> {
+    const collector = await Collector.open()
+    const { backend: opened, session } = await Rig.open(backend)
+    await session.ready
+    return new Rig(opened, session, collector)
+  }
+
+  /** All spans of this test that have ended, as trees. */
+  async spanTrees(): Promise<SpanTree[]> {
+    await this.session.flush()
+    return this.collector?.trees ?? []
+  }
+
+  /** Those that are not of drivers: a processor's own commands have some. */
+  async ownSpanTrees(): Promise<SpanTree[]> {
+    return withoutDrivers(await this.spanTrees())
+  }
+
+  /** Their ids. */
+  get spans() {
+    return this.collector?.spans ?? []
   }
 
   get connection(): WorkerOptions['connection'] {
@@ -83,12 +110,16 @@ export class Rig {
     for (const open of this.#running.splice(0).toReversed()) await open.close()
     this.lines.stop()
     this.lines = new Lines()
+    if (this.collector === undefined) return
+    await this.session.flush()
+    this.collector.clear()
   }
 
   async close(): Promise<void> {
     await this.reset()
     this.lines.stop()
     await this.session.shutdown()
+    await this.collector?.stop()
     await this.backend.close()
   }
 
@@ -96,6 +127,12 @@ export class Rig {
     this.#running.push(open)
     return open
   }
+}
+
+function withoutDrivers(trees: readonly SpanTree[]): SpanTree[] {
+  return trees
+    .filter(({ scope }) => !scope.startsWith('@opentelemetry/instrumentation-'))
+    .map((tree) => ({ ...tree, children: withoutDrivers(tree.children) }))
 }
 
 /** A promise and its end, for a test to wait on what a worker does. */

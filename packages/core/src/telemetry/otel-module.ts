@@ -44,6 +44,11 @@ export function isMissing(error: unknown): boolean {
   )
 }
 
+/** From the program's file, else from the working directory: a test runner is no neighbour of the application. */
 function resolveFromProgram(): string {
-  return createRequire(process.argv[1] ?? `${process.cwd()}/`).resolve(MODULE)
+  try {
+    return createRequire(process.argv[1] ?? `${process.cwd()}/`).resolve(MODULE)
+  } catch {
+    return createRequire(`${process.cwd()}/`).resolve(MODULE)
+  }
 }

@@ -1,10 +1,21 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common'
-import { getContext, type Logger, runUnit } from '@throughline/core'
+import { getContext, type Logger, runUnit, type UnitSpan } from '@throughline/core'
 import { InjectLogger } from '@throughline/nestjs'
 import { Redis } from 'ioredis'
-import { resultsChannel, unpackResult } from '../../shared/pick-result.js'
+import { PICK_RESULTS, resultsChannel, unpackResult } from '../../shared/pick-result.js'
 import { readSettings } from '../../shared/settings.js'
 import { DraftSockets } from './draft-sockets.js'
+
+/** With OpenTelemetry on a message has a span, in the trace that it came with. */
+const span: UnitSpan = {
+  name: `process ${PICK_RESULTS}`,
+  dimensions: {
+    'messaging.system': 'redis',
+    'messaging.destination.name': PICK_RESULTS,
+    'messaging.operation.name': 'process',
+    'messaging.operation.type': 'process',
+  },
+}
 
 /** Passes what the worker publishes on to the sockets, in the context of the request that asked for it. */
 @Injectable()
@@ -25,14 +36,22 @@ export class PickResultsListener implements OnModuleInit, OnApplicationShutdown 
 
   #answer(text: string): void {
     try {
-      const { data, fields, parent } = unpackResult(text)
-      for (const socket of this.sockets.of(data.draftId)) {
+      const { data, fields, carrier } = unpackResult(text)
+      const message = {
+        kind: 'message',
+        name: 'pick_processed',
+        fields,
+        carrier,
+        span,
+        detached: true,
+      } as const
+      runUnit(message, () => {
+        const requestId = getContext()['request.id']
         // The line ws_send bears the request's fields, and the id of the socket that it goes to.
-        runUnit({ kind: 'message', name: 'pick_processed', fields, parent, detached: true }, () => {
-          const requestId = getContext()['request.id']
+        for (const socket of this.sockets.of(data.draftId)) {
           socket.send(JSON.stringify({ event: 'pick_processed', requestId, data }))
-        })
-      }
+        }
+      })
     } catch (error) {
       this.log.exception('result_refused', error)
     }

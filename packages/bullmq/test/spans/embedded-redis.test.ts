@@ -1,0 +1,4 @@
+import { embeddedRedis } from '../harness/backend.js'
+import { describeSpans } from './index.js'
+
+describeSpans(embeddedRedis)
