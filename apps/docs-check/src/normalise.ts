@@ -3,6 +3,8 @@ const VOLATILE: readonly [RegExp, string][] = [
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '<timestamp>'],
   [/\b\d\d:\d\d:\d\d\.\d{3}\b/g, '<time>'],
   [/\b[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/g, '<uuid>'],
+  [/(trace_id"?[:=]\s*"?)[\da-f]{32}/g, '$1<trace>'],
+  [/(span_id"?[:=]\s*"?)[\da-f]{16}/g, '$1<span>'],
   [/(duration_ms"?[:=]\s*)\d+(?:\.\d+)?/g, '$10'],
   [/("exception\.stacktrace":\s*)"(?:[^"\\]|\\.)*"/g, '$1"<stack>"'],
   [/(exception\.stacktrace=)"(?:[^"\\]|\\.)*"/g, '$1"<stack>"'],

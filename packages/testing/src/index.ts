@@ -1,11 +1,7 @@
 export { captureTelemetry, type TelemetryCapture } from './capture.js'
 export { createFakeJob, type FakeJob, type FakeJobCalls, type FakeJobInit } from './job/fake-job.js'
-export {
-  type MatcherContext,
-  type MatcherResult,
-  matchers,
-  type TelemetryMatchers,
-} from './matchers/matchers.js'
+export { matchers, type TelemetryMatchers } from './matchers/matchers.js'
+export type { MatcherContext, MatcherResult } from './matchers/verdict.js'
 export {
   createFakeSocketServer,
   type FakeSocketServer,

@@ -1,5 +1,6 @@
-import { slot } from '../slot.js'
 import { currentRuntime } from '../telemetry/current-runtime.js'
+import { enterFrame } from '../tracing/enter.js'
+import { currentFrame } from './current-frame.js'
 import type { ContextFields } from './fields.js'
 import { Frame } from './frame.js'
 import { Scope } from './scope.js'
@@ -17,9 +18,9 @@ const NOTHING: Readonly<ContextFields> = Object.freeze({})
 export function runWithContext<T>(fields: ContextFields, fn: () => T): T {
   const runtime = currentRuntime()
   if (!runtime.config.enabled) return fn()
-  const frame = slot.storage.getStore()
+  const frame = currentFrame()
   const scope = new Scope(fields, frame?.scope, runtime.keys)
-  return slot.storage.run(new Frame(scope, frame?.span, frame?.base), fn)
+  return enterFrame(new Frame(scope, frame?.span, frame?.base), fn, undefined)
 }
 
 /**
@@ -31,7 +32,7 @@ export function runWithContext<T>(fields: ContextFields, fn: () => T): T {
  * bindContext({ 'user.id': user.id })
  */
 export function bindContext(fields: ContextFields): void {
-  slot.storage.getStore()?.scope?.bind(fields)
+  currentFrame()?.scope?.bind(fields)
 }
 
 /**
@@ -41,7 +42,7 @@ export function bindContext(fields: ContextFields): void {
  * unbindContext('user.id')
  */
 export function unbindContext(...keys: string[]): void {
-  slot.storage.getStore()?.scope?.unbind(keys)
+  currentFrame()?.scope?.unbind(keys)
 }
 
 /**
@@ -51,6 +52,6 @@ export function unbindContext(...keys: string[]): void {
  * getContext()['request.id']
  */
 export function getContext(): Readonly<ContextFields> {
-  const fields = slot.storage.getStore()?.scope?.merged()
+  const fields = currentFrame()?.scope?.merged()
   return fields === undefined ? NOTHING : Object.freeze({ ...fields })
 }

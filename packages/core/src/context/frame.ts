@@ -29,7 +29,7 @@ export class Frame implements BaseContext {
   setValue(key: symbol, value: unknown): Frame {
     if (key === SCOPE_KEY) return new Frame(value as Scope, this.span, this.base)
     if (key === slot.spanKey) return new Frame(this.scope, value, this.base)
-    return new Frame(this.scope, this.span, new Entry(key, value, this.base))
+    return new Frame(this.scope, this.span, new Entry(key, value, without(key, this.base)))
   }
 
   deleteValue(key: symbol): Frame {
@@ -39,12 +39,20 @@ export class Frame implements BaseContext {
 
 class Entry implements BaseContext {
   constructor(
-    private readonly key: symbol,
-    private readonly value: unknown,
-    private readonly base: BaseContext | undefined,
+    readonly key: symbol,
+    readonly value: unknown,
+    readonly base: BaseContext | undefined,
   ) {}
 
   getValue(key: symbol): unknown {
     return key === this.key ? this.value : this.base?.getValue(key)
   }
+}
+
+/** Each key stands once: work that sets it and starts its successor from within would pile them up. */
+function without(key: symbol, base: BaseContext | undefined): BaseContext | undefined {
+  if (!(base instanceof Entry)) return base
+  if (base.key === key) return base.base
+  const rest = without(key, base.base)
+  return rest === base.base ? base : new Entry(base.key, base.value, rest)
 }

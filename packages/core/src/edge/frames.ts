@@ -1,4 +1,5 @@
 import type { ContextFields } from '../context/fields.js'
+import { currentFrame } from '../context/current-frame.js'
 import { type BaseContext, Frame } from '../context/frame.js'
 import { Scope } from '../context/scope.js'
 import { slot } from '../slot.js'
@@ -8,7 +9,7 @@ import type { TraceCarrier } from '../tracing/tracing.js'
 
 /** The frame in force, for a framework that hands contexts around as values; undefined outside any. */
 export function activeFrame(): Frame | undefined {
-  return slot.storage.getStore()
+  return currentFrame()
 }
 
 /**
@@ -25,10 +26,7 @@ export function detachedFrame(fields: ContextFields, base?: BaseContext, carrier
 
 /** Runs `fn` in a frame; undefined is outside any. */
 export function runInFrame<T>(frame: Frame | undefined, fn: () => T): T {
-  if (frame === slot.storage.getStore()) return fn()
-  return frame === undefined
-    ? slot.storage.run(frame as unknown as Frame, fn)
-    : enterFrame(frame, fn, undefined)
+  return frame === currentFrame() ? fn() : enterFrame(frame, fn, undefined)
 }
 
 /** Runs `fn` outside the current context: what it starts outlives its caller (R5.4). */

@@ -1,3 +1,4 @@
+import { currentFrame } from '../context/current-frame.js'
 import type { Frame } from '../context/frame.js'
 import { slot } from '../slot.js'
 import type { OpenSpan, SpanOptions, TraceCarrier } from '../tracing/tracing.js'
@@ -7,7 +8,7 @@ import type { OpenSpan, SpanOptions, TraceCarrier } from '../tracing/tracing.js'
  *
  * Undefined where none is recorded: OpenTelemetry is off, or the trace is not sampled.
  */
-export function openSpan(options: SpanOptions, frame = slot.storage.getStore()): OpenSpan | undefined {
+export function openSpan(options: SpanOptions, frame = currentFrame()): OpenSpan | undefined {
   return slot.tracing?.openSpan(options, frame)
 }
 

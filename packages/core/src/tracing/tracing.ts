@@ -65,6 +65,8 @@ export interface Tracing {
   inject(frame: Frame, carrier: TraceCarrier): void
   /** The context that a carrier brings; undefined if none. */
   extract(carrier: TraceCarrier): { span?: unknown; base?: BaseContext | undefined } | undefined
-  /** Enters a frame in another set-up's context manager; undefined where the manager is our own. */
-  enter: (<T>(frame: Frame, fn: () => T) => T) | undefined
+  /** Enters a frame, or none, in another set-up's context manager; undefined where the manager is our own. */
+  enter: (<T>(frame: Frame | undefined, fn: () => T) => T) | undefined
+  /** The frame in force by another set-up's context manager; undefined where the manager is our own. */
+  active?: (() => Frame | undefined) | undefined
 }

@@ -1,5 +1,5 @@
+import { currentFrame } from '../context/current-frame.js'
 import type { Frame } from '../context/frame.js'
-import { slot } from '../slot.js'
 import { currentRuntime } from '../telemetry/current-runtime.js'
 import { enterFrame } from '../tracing/enter.js'
 import { UnitState } from './unit-state.js'
@@ -45,7 +45,7 @@ const INERT: Unit = Object.freeze({
 /** `within` is used by its shape: a unit of another copy of this package has a frame too. */
 function startingFrame({ detached, within }: UnitOptions): Frame | undefined {
   if (within !== undefined) return (within as Partial<UnitState>).frame
-  return detached === true ? undefined : slot.storage.getStore()
+  return detached === true ? undefined : currentFrame()
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

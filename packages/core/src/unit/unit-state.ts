@@ -1,4 +1,5 @@
 import { keysOf } from '../context/fields.js'
+import { currentFrame } from '../context/current-frame.js'
 import { Frame } from '../context/frame.js'
 import { Scope } from '../context/scope.js'
 import type { Recorder, RecorderPool } from '../recorder/recorder.js'
@@ -44,7 +45,7 @@ export class UnitState implements Unit {
   }
 
   get active(): boolean {
-    let scope = slot.storage.getStore()?.scope
+    let scope = currentFrame()?.scope
     while (scope !== undefined && scope.unit !== this) scope = scope.parent
     return scope !== undefined
   }
@@ -121,7 +122,7 @@ export class UnitState implements Unit {
 
 /** The innermost unit of that kind which the running code belongs to. */
 export function currentUnit(kind: UnitKind): Unit | undefined {
-  return unitOf(slot.storage.getStore()?.scope, kind)
+  return unitOf(currentFrame()?.scope, kind)
 }
 
 function unitOf(scope: Scope | undefined, kind: UnitKind): UnitState | undefined {

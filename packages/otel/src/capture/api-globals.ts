@@ -1,14 +1,6 @@
-import {
-  context,
-  ProxyTracerProvider,
-  propagation,
-  type TextMapPropagator,
-  trace,
-  type TracerProvider,
-} from '@opentelemetry/api'
-import { Frame, slot } from '@throughline/core/binding'
-import { FrameContextManager } from '../tracing/frame-context-manager.js'
-import { hasForeignProvider } from '../tracing/start-tracing.js'
+import { propagation, type TextMapPropagator, trace, type TracerProvider } from '@opentelemetry/api'
+import { registered } from '../tracing/api-registry.js'
+import { hasForeignProvider, placeManager } from '../tracing/start-tracing.js'
 
 /** What was put behind OpenTelemetry's API for as long as captures are open. */
 export interface ApiGlobals {
@@ -24,31 +16,37 @@ export interface ApiGlobals {
  * meanwhile succeeds.
  */
 export function placeGlobals(provider: TracerProvider, propagator: TextMapPropagator): ApiGlobals {
-  const ownManager = context.setGlobalContextManager(new FrameContextManager())
+  const manager = placeManager()
   const proxy = hasForeignProvider() ? undefined : ownProxy()
   proxy?.setDelegate(provider)
-  const ownPropagator = proxy !== undefined && propagation.fields().length === 0
-  if (ownPropagator) propagation.setGlobalPropagator(propagator)
+  const removePropagator = proxy === undefined ? undefined : placePropagator(propagator)
   return {
-    foreignManager: !ownManager,
+    foreignManager: manager.foreign,
     remove() {
-      const replaced = proxy !== undefined && proxy.getDelegate() !== provider
       // Whoever has come since stands on the context manager and the propagator that it found.
-      if (replaced) return
-      proxy?.setDelegate(undefined as unknown as TracerProvider)
-      if (ownPropagator) propagation.disable()
-      if (ownManager && isManagerOurs()) context.disable()
+      if (proxy !== undefined && proxy.getDelegate() !== provider) return
+      proxy?.setDelegate(undefined)
+      removePropagator?.()
+      manager.remove()
     },
   }
 }
 
-function ownProxy(): ProxyTracerProvider | undefined {
-  const provider = trace.getTracerProvider()
-  return provider instanceof ProxyTracerProvider ? provider : undefined
+/** The API's proxy, by its shape: the class is to go with the API's next major version, and then this does nothing. */
+interface ProxyProvider {
+  getDelegate(): TracerProvider
+  setDelegate(provider: TracerProvider | undefined): void
 }
 
-/** Ours reads core's storage. */
-function isManagerOurs(): boolean {
-  const probe = new Frame(undefined)
-  return slot.storage.run(probe, () => (context.active() as unknown) === probe)
+function ownProxy(): ProxyProvider | undefined {
+  const provider = trace.getTracerProvider()
+  return 'setDelegate' in provider ? (provider as unknown as ProxyProvider) : undefined
+}
+
+function placePropagator(propagator: TextMapPropagator): (() => void) | undefined {
+  if (registered().propagation !== undefined) return undefined
+  if (!propagation.setGlobalPropagator(propagator)) return undefined
+  return () => {
+    if (registered().propagation === propagator) propagation.disable()
+  }
 }

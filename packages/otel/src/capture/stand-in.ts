@@ -6,7 +6,7 @@ import { SCOPE } from '../instrumentation-scope.js'
 import { currentSpanKeys } from '../tracing/context-attributes.js'
 import { ContextSpanProcessor } from '../tracing/context-span-processor.js'
 import { ForeignTracing } from '../tracing/foreign-tracing.js'
-import { activeTraceOf, frameTrace } from '../tracing/line-trace.js'
+import { frameTrace } from '../tracing/line-trace.js'
 import { OwnTracing } from '../tracing/own-tracing.js'
 import { UnitSampler } from '../tracing/sampling.js'
 import { learnSpanKey } from '../tracing/span-key.js'
@@ -36,8 +36,6 @@ export class StandIn implements Captures {
     spanLimits: spanLimits(),
     spanProcessors: [new ContextSpanProcessor(currentSpanKeys), new CaptureSpanProcessor()],
   })
-  /** OpenTelemetry runs. */
-  #yielded = false
   #remove: (() => void) | undefined
 
   open(collector: Collector): () => void {
@@ -50,18 +48,15 @@ export class StandIn implements Captures {
   }
 
   giveWay(): void {
-    this.#yielded = true
     this.#clear()
   }
 
   resume(): void {
-    this.#yielded = false
     this.#clear()
     this.#place()
   }
 
   #place(): void {
-    if (this.#remove !== undefined || this.#yielded) return
     if (this.collectors.size === 0 || slot.tracing !== undefined) return
     const { activeTrace } = slot
     const globals = placeGlobals(this.#provider, this.#propagator)
@@ -69,7 +64,7 @@ export class StandIn implements Captures {
     const tracing = this.#createTracing(globals.foreignManager)
     slot.spanKey = learnSpanKey()
     slot.tracing = tracing
-    slot.activeTrace = globals.foreignManager ? activeTraceOf : frameTrace
+    slot.activeTrace = frameTrace
     this.#remove = () => {
       globals.remove()
       removeSink()
@@ -87,10 +82,10 @@ export class StandIn implements Captures {
   #createTracing(foreignManager: boolean): Tracing {
     const tracer: Tracer = this.#provider.getTracer(SCOPE.name, SCOPE.version)
     const settings = { spanKeys: currentSpanKeys, measurements: new CapturedMeasurements(undefined) }
-    const ids = this.#ids
+    const parts = { ...settings, tracer, ids: this.#ids, sampler: this.#sampler }
     return foreignManager
-      ? new ForeignTracing({ ...settings, tracer, ids, foreignManager })
-      : new OwnTracing({ ...settings, tracer, ids, sampler: this.#sampler, propagator: this.#propagator })
+      ? new ForeignTracing({ ...parts, foreignManager })
+      : new OwnTracing({ ...parts, propagator: this.#propagator })
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Line } from './line.js'
+import type { Fields } from './sighting.js'
 
 /** Jest's and Vitest's deep equality, asymmetric matchers included. */
 export type Equals = (a: unknown, b: unknown) => boolean
@@ -10,14 +10,14 @@ export interface Mismatch {
   readonly actual: unknown
 }
 
-/** Where a line differs from the attributes asked for; other attributes of the line do not count. */
-export function mismatches(line: Line, attrs: object, equals: Equals): Mismatch[] {
+/** Where fields differ from the attributes asked for; other fields do not count. */
+export function mismatches(fields: Fields, attrs: object, equals: Equals): Mismatch[] {
   return Object.entries(attrs)
-    .filter(([key, expected]) => !valueMatches(line[key], expected, equals))
-    .map(([key, expected]) => ({ key, expected, actual: line[key] }))
+    .filter(([key, expected]) => !valueMatches(fields[key], expected, equals))
+    .map(([key, expected]) => ({ key, expected, actual: fields[key] }))
 }
 
-/** A nested value stands in a record as its JSON, so it may be asked for as an object too. */
+/** A nested value stands in a record or a span as its JSON, so it may be asked for as an object too. */
 function valueMatches(actual: unknown, expected: unknown, equals: Equals): boolean {
   if (equals(actual, expected)) return true
   if (typeof actual !== 'string' || typeof expected !== 'object' || expected === null) return false

@@ -1,15 +1,13 @@
-import type { LogRecord } from '@throughline/core'
 import { type Equals, mismatches } from './attribute-match.js'
-import { isEvent, lineOf } from './line.js'
-import { nearestRecords } from './nearest.js'
+import { nearest } from './nearest.js'
+import type { Sighting, Wording } from './sighting.js'
 
-/** Records shown in a failure. */
+/** Records or spans shown in a failure. */
 const MOST_SHOWN = 3
-const LONGEST_VALUE = 120
 
 /** What a matcher was asked for. */
 export interface Asked {
-  readonly event: string
+  readonly name: string
   readonly attrs: object
 }
 
@@ -19,49 +17,38 @@ export interface Printer {
   printExpected(value: unknown): string
 }
 
-/** Why nothing matched: the nearest records and where each of them differs. */
+/** Why nothing matched: what was nearest, and where each of it differs. */
 export function missingText(
-  records: readonly LogRecord[],
-  { event, attrs }: Asked,
+  wording: Wording,
+  sightings: readonly Sighting[],
+  { name, attrs }: Asked,
   equals: Equals,
   print: Printer,
 ): string {
-  if (records.length === 0) return 'Nothing was logged.'
-  const sameEvent = records.filter((record) => isEvent(record, event)).length
+  if (sightings.length === 0) return wording.nothing
+  const named = sightings.filter(({ isNamed }) => isNamed).length
   const reason =
-    sameEvent === 0
-      ? `No record of that event among ${count(records.length)}.`
-      : `${count(sameEvent)} of that event, none with these attributes.`
-  const shown = nearestRecords(records, event, attrs, equals, MOST_SHOWN).map((record) => {
-    const differences = isEvent(record, event)
-      ? mismatches(lineOf(record), attrs, equals).map(
+    named === 0
+      ? `No ${wording.one} ${wording.named} among ${count(wording, sightings.length)}.`
+      : `${count(wording, named)} ${wording.named}, none with these attributes.`
+  const shown = nearest(sightings, name, attrs, equals, MOST_SHOWN).map((sighting) => {
+    const differences = sighting.isNamed
+      ? mismatches(sighting.fields, attrs, equals).map(
           ({ key, expected, actual }) =>
             `    ${key}: expected ${print.printExpected(expected)}, got ${actual === undefined ? 'nothing' : print.printReceived(actual)}`,
         )
       : []
-    return [`  ${recordText(record)}`, ...differences].join('\n')
+    return [`  ${sighting.text()}`, ...differences].join('\n')
   })
   return `${reason} Nearest:\n\n${shown.join('\n')}`
 }
 
-/** Which records matched although none should have. */
-export function foundText(matching: readonly LogRecord[]): string {
-  const shown = matching.slice(0, MOST_SHOWN).map((record) => `  ${recordText(record)}`)
-  return `${count(matching.length)} matched:\n\n${shown.join('\n')}`
+/** What matched although it should not have. */
+export function foundText(wording: Wording, matching: readonly Sighting[]): string {
+  const shown = matching.slice(0, MOST_SHOWN).map((sighting) => `  ${sighting.text()}`)
+  return `${count(wording, matching.length)} matched:\n\n${shown.join('\n')}`
 }
 
-function recordText(record: LogRecord): string {
-  const fields = Object.entries({ ...record.context, ...record.attributes })
-  return [record.level, record.eventName, ...fields.map(([key, value]) => `${key}=${valueText(value)}`)].join(
-    ' ',
-  )
-}
-
-function valueText(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text
-}
-
-function count(records: number): string {
-  return records === 1 ? '1 record' : `${records} records`
+function count({ one, many }: Wording, found: number): string {
+  return found === 1 ? `1 ${one}` : `${found} ${many}`
 }

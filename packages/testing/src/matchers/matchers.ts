@@ -1,8 +1,9 @@
 import type { LogRecord } from '@throughline/core'
+import type { ReadableSpan } from '@throughline/otel/capture'
 import { notACapture } from '../errors.js'
-import { type Equals, mismatches } from './attribute-match.js'
-import { foundText, missingText } from './failure-text.js'
-import { isEvent, lineOf } from './line.js'
+import { RECORDS, recordSighting } from './record-sighting.js'
+import { SPANS, spanSighting } from './span-sighting.js'
+import { type MatcherContext, type MatcherResult, verdict } from './verdict.js'
 
 /** The matchers as `expect(…)` offers them; `R` is what the test runner's matchers return. */
 export interface TelemetryMatchers<R> {
@@ -16,24 +17,22 @@ export interface TelemetryMatchers<R> {
    * expect(telemetry).toHaveLogged('draft.pick_made', { 'hero.id': 42, 'request.id': expect.any(String) })
    */
   toHaveLogged(event: string, attrs?: object): R
+
+  /**
+   * Passes when a span of that name has ended.
+   *
+   * `attrs` is a subset of its attributes, besides `kind` (`server`, `client`, `producer`, `consumer`,
+   * `internal`), `status` (`unset`, `ok`, `error`), `trace_id`, `span_id` and `parent_span_id`. Asymmetric
+   * matchers work; undefined means that the key is absent.
+   *
+   * @example
+   * expect(telemetry).toHaveSpan('POST /picks', { kind: 'server', 'http.response.status_code': 201 })
+   */
+  toHaveSpan(name: string, attrs?: object): R
 }
 
-/** What Jest and Vitest bind a matcher to, as far as it is used here. */
-export interface MatcherContext {
-  readonly equals: Equals
-  readonly isNot?: boolean
-  readonly utils: {
-    matcherHint(name: string, received?: string, expected?: string, options?: { isNot?: boolean }): string
-    printReceived(value: unknown): string
-    printExpected(value: unknown): string
-  }
-}
-
-/** A matcher's verdict. */
-export interface MatcherResult {
-  pass: boolean
-  message(): string
-}
+const LOGGED = { matcher: 'toHaveLogged', args: 'event, attrs', wording: RECORDS }
+const SPAN = { matcher: 'toHaveSpan', args: 'name, attrs', wording: SPANS }
 
 /**
  * The matchers for `expect.extend` of Jest and Vitest.
@@ -45,26 +44,21 @@ export interface MatcherResult {
  */
 export const matchers = {
   toHaveLogged(this: MatcherContext, received: unknown, event: string, attrs: object = {}): MatcherResult {
-    const { equals, utils, isNot } = this
-    const records = recordsOf('toHaveLogged', received)
-    const matching = records.filter(
-      (record) => isEvent(record, event) && mismatches(lineOf(record), attrs, equals).length === 0,
-    )
-    return {
-      pass: matching.length > 0,
-      message: () => {
-        const hint = utils.matcherHint('toHaveLogged', 'telemetry', 'event, attrs', { isNot })
-        const asked = `${utils.printExpected(event)}${Object.keys(attrs).length > 0 ? ` ${utils.printExpected(attrs)}` : ''}`
-        const why =
-          matching.length > 0 ? foundText(matching) : missingText(records, { event, attrs }, equals, utils)
-        return `${hint}\n\nExpected${isNot === true ? ' not' : ''}: ${asked}\n\n${why}`
-      },
-    }
+    const records = listOf<LogRecord>('logs', LOGGED.matcher, received)
+    const sightings = records.map((record) => recordSighting(record, event))
+    return verdict(this, LOGGED, sightings, { name: event, attrs })
+  },
+
+  toHaveSpan(this: MatcherContext, received: unknown, name: string, attrs: object = {}): MatcherResult {
+    const spans = listOf<ReadableSpan>('spans', SPAN.matcher, received)
+    const sightings = spans.map((span) => spanSighting(span, name))
+    return verdict(this, SPAN, sightings, { name, attrs })
   },
 }
 
-function recordsOf(matcher: string, received: unknown): readonly LogRecord[] {
-  const logs = (received as { logs?: unknown } | null | undefined)?.logs
-  if (!Array.isArray(logs)) throw notACapture(matcher, received)
-  return logs as LogRecord[]
+/** A list of a capture, for whoever may have passed something else. */
+function listOf<T>(part: 'logs' | 'spans', matcher: string, received: unknown): readonly T[] {
+  const list = (received as Record<string, unknown> | null | undefined)?.[part]
+  if (!Array.isArray(list)) throw notACapture(matcher, received)
+  return list as T[]
 }

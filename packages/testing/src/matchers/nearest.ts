@@ -1,29 +1,28 @@
-import type { LogRecord } from '@throughline/core'
 import { type Equals, mismatches } from './attribute-match.js'
-import { isEvent, lineOf } from './line.js'
+import type { Sighting } from './sighting.js'
 
-/** The records most like what was asked for, the likest first: same event, then shared words and attributes. */
-export function nearestRecords(
-  records: readonly LogRecord[],
-  event: string,
+/** What is most like what was asked for, the likest first: same name, then shared words and attributes. */
+export function nearest(
+  sightings: readonly Sighting[],
+  name: string,
   attrs: object,
   equals: Equals,
   most: number,
-): LogRecord[] {
+): Sighting[] {
   const asked = Object.keys(attrs).length
-  const score = (record: LogRecord): number => {
-    const matching = asked - mismatches(lineOf(record), attrs, equals).length
-    const likeness = isEvent(record, event) ? 1 : sharedWords(record.eventName, event) / 2
+  const score = (sighting: Sighting): number => {
+    const matching = asked - mismatches(sighting.fields, attrs, equals).length
+    const likeness = sighting.isNamed ? 1 : sharedWords(sighting.name, name) / 2
     return likeness + (asked === 0 ? 0 : matching / asked / 4)
   }
-  return records
-    .map((record) => ({ record, score: score(record) }))
+  return sightings
+    .map((sighting) => ({ sighting, score: score(sighting) }))
     .toSorted((a, b) => b.score - a.score)
     .slice(0, most)
-    .map(({ record }) => record)
+    .map(({ sighting }) => sighting)
 }
 
-/** The share of words that two event names have in common, 0 to 1. */
+/** The share of words that two names have in common, 0 to 1. */
 function sharedWords(a: string, b: string): number {
   const [left, right] = [words(a), words(b)]
   const shared = [...left].filter((word) => right.has(word)).length

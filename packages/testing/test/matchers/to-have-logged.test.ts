@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { getLogger, runWithContext } from '@throughline/core'
 import { captureTelemetry, type TelemetryCapture } from '@throughline/testing'
 import '@throughline/testing/jest'
+import { failure } from './failure.js'
 
 let telemetry: TelemetryCapture
 
@@ -59,16 +60,6 @@ const PASSES: [string, () => void][] = [
     () => expect(telemetry).not.toHaveLogged('pick_made', { reason: 'late' }),
   ],
 ]
-
-/** The message of the failure, without colours. */
-function failure(assertion: () => void): string {
-  try {
-    assertion()
-  } catch (error) {
-    return (error as Error).message.replace(/\u001b\[\d+m/g, '')
-  }
-  throw new Error('the assertion passed')
-}
 
 describe('toHaveLogged', () => {
   it.each(PASSES)('accepts %s', (_title, assert) => {

@@ -12,7 +12,7 @@ describe("the matchers under Vitest's expect", () => {
     })
     expect(stderr).toBe('')
     expect(stdout.replaceAll(/\u001b\[\d+m/g, '')).toMatch(
-      /^expect\(telemetry\)\.toHaveLogged\(event, attrs\)\n\nExpected: "pick_made"[^]*\n {4}hero\.id: expected 42, got 41$/,
+      /^expect\(telemetry\)\.toHaveLogged\(event, attrs\)\n\nExpected: "pick_made"[^]*\n {4}hero\.id: expected 42, got 41\n[^]*\nexpect\(telemetry\)\.toHaveSpan\(name, attrs\)\n\nExpected: "import"[^]*\n {4}kind: expected "server", got "internal"\n$/,
     )
   })
 })
