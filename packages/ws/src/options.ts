@@ -14,4 +14,12 @@ export interface WsOptions extends EdgeOptions {
    * It is what `encodeContext()` writes, or an object of fields, in a text of at most 64 KiB (R6.4).
    */
   messageContext?: boolean
+  /**
+   * Whether each message that comes in has a span, in a trace of its own linked to the span of the upgrade, and each
+   * that is sent one in the current context, linked in the same way; default false.
+   *
+   * Without it, spans of what a message's handler does are below the upgrade's. With `messageContext` too, the
+   * member `traceparent` of a trusted peer's message is the parent. While OpenTelemetry is off, it costs nothing.
+   */
+  messageSpans?: boolean
 }

@@ -12,6 +12,8 @@ export type Line = Pick<LogRecord, 'level' | 'event' | 'logger' | 'attributes' |
 /** Every record of the process, at all levels, until `stop`. */
 export class Capture {
   readonly lines: Line[] = []
+  /** Where each of them stands in a trace. */
+  readonly traces: Record<'traceId' | 'spanId' | 'traceFlags', string | number | undefined>[] = []
   #waiting: (() => void)[] = []
   readonly stop: () => void
 
@@ -20,6 +22,8 @@ export class Capture {
       level: 'trace',
       write: ({ level, event, logger, ...record }) => {
         const [attributes, context] = [{ ...record.attributes }, { ...record.context }]
+        const { traceId, spanId, traceFlags } = record
+        this.traces.push({ traceId, spanId, traceFlags })
         this.lines.push({ level, event, ...(logger !== undefined && { logger }), attributes, context })
         for (const check of this.#waiting) check()
       },

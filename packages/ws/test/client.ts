@@ -1,4 +1,6 @@
 import { once } from 'node:events'
+import { context } from '@opentelemetry/api'
+import { suppressTracing } from '@opentelemetry/core'
 import { type ClientOptions, WebSocket } from 'ws'
 
 /** A client whose messages can be awaited one after the other. */
@@ -9,7 +11,8 @@ export class Client {
   #wake: (() => void) | undefined
 
   constructor(url: string, options: ClientOptions = {}) {
-    this.socket = new WebSocket(url, options)
+    // The caller is another process, as it were: no span of its own, no headers that nobody has written.
+    this.socket = context.with(suppressTracing(context.active()), () => new WebSocket(url, options))
     this.closed = new Promise((resolve) => {
       this.socket.once('close', resolve)
     })

@@ -38,12 +38,25 @@ function openMessage(context: ExecutionContext, next: CallHandler): Observable<u
   opened.add(context)
   const labels = labelsOf(context.getClass(), context.getHandler())
   const name = `${context.getClass().name}.${context.getHandler().name}`
+  const span = isEvent(context.getHandler()) ? CONSUMED : SERVED
   return new Observable((subscriber) => {
     const fields = { 'request.id': resolveRequestId(undefined), ...(labels.length > 0 && { labels }) }
-    return runUnit({ kind: 'task', name, fields, manualEnd: true, detached: true }, (unit) =>
+    return runUnit({ kind: 'task', name, fields, manualEnd: true, detached: true, span }, (unit) =>
       subscribeAndEnd(next, unit, subscriber),
     )
   })
+}
+
+/** A message that is answered is a remote call, an event is consumed. */
+const SERVED = { kind: 'server' } as const
+const CONSUMED = { kind: 'consumer' } as const
+
+/** Where `@EventPattern` and `@MessagePattern` say which of the two they are; by value, since microservices are optional. */
+const HANDLER_TYPE = 'microservices:handler_type'
+const EVENT = 2
+
+function isEvent(handler: object): boolean {
+  return Reflect.getMetadata(HANDLER_TYPE, handler) === EVENT
 }
 
 /** Passes everything on, unsubscription too, and ends the unit with the message. */

@@ -26,6 +26,7 @@ function emitRequest(this: IncomingMessage, ...args: unknown[]): boolean {
 function emitResponse(this: ServerResponse, ...args: unknown[]): boolean {
   const exchange = exchangeOf(this.req)
   if (args[0] === 'close') exchange?.end()
+  else if (args[0] === 'finish') exchange?.finish()
   return emitInside(exchange, this, args)
 }
 

@@ -17,6 +17,7 @@ export class Exchange {
   #failed = false
   #error: unknown
   #brokeOff = false
+  #finished = false
 
   constructor(
     readonly unit: Unit,
@@ -48,6 +49,11 @@ export class Exchange {
     if (this.response.headersSent && !belowServerError) this.#brokeOff = true
   }
 
+  /** Notes that the response was told to be complete; an injected one never has its bytes taken. */
+  finish(): void {
+    this.#finished = true
+  }
+
   /** Writes the completion line; called when the response is through or its connection is gone. */
   end(): void {
     const { raw, response, unit } = this
@@ -58,7 +64,7 @@ export class Exchange {
     const destroyedBy = destroyingError(response)
     const failed =
       this.#brokeOff || destroyedBy !== undefined || (response.headersSent && response.statusCode >= 500)
-    const outcome = failed ? 'error' : isComplete(response) ? 'ok' : 'aborted'
+    const outcome = failed ? 'error' : isComplete(response, this.#finished) ? 'ok' : 'aborted'
     unit.end({
       outcome,
       error: failed ? (this.#failed ? this.#error : destroyedBy) : undefined,
@@ -87,9 +93,11 @@ function destroyingError({ errored }: ServerResponse): Error | undefined {
 type Http2Response = { stream?: { aborted: boolean } }
 
 /** Whether the whole response was handed to the operating system. */
-function isComplete(response: ServerResponse): boolean {
+function isComplete(response: ServerResponse, finished: boolean): boolean {
   const { stream } = response as Http2Response
-  return response.headersSent && (stream === undefined ? response.writableFinished : !stream.aborted)
+  return (
+    response.headersSent && (stream === undefined ? finished || response.writableFinished : !stream.aborted)
+  )
 }
 
 /** The exchange of a request of Express, of Fastify or of Node. */

@@ -1,13 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AbstractHttpAdapter } from '@nestjs/core'
 import { runUnit } from '@throughline/core'
-import { clientAddress, incomingFields, isLogExcluded, type Settings } from '@throughline/core/binding'
+import {
+  clientAddress,
+  incomingFields,
+  incomingTrace,
+  isLogExcluded,
+  type Settings,
+  urlPath,
+} from '@throughline/core/binding'
 import { shared } from '../shared.js'
 import { watchEvents } from './events.js'
 import { Exchange, exchangeOf } from './exchange.js'
 import { keepRequestId } from './request-id-header.js'
 import { endWithConnection } from './pipelined.js'
-import { urlPath } from './url-path.js'
 import { watchExceptions } from './watch-exceptions.js'
 import { watchRoutes } from './watch-routes.js'
 
@@ -53,6 +59,7 @@ function open(request: WithRaw, reply: WithRaw, settings: Settings, proceed: () 
   const incoming = { headers, url, remoteAddress: socket.remoteAddress }
   const fields = incomingFields(incoming, settings)
   const path = urlPath(url)
+  const trace = incomingTrace(raw, incoming, path, settings)
   keepRequestId(response, fields['request.id'] as string)
   return runUnit(
     {
@@ -62,6 +69,10 @@ function open(request: WithRaw, reply: WithRaw, settings: Settings, proceed: () 
       manualEnd: true,
       // What was active when the server started to listen is not this request's.
       detached: true,
+      carrier: trace?.carrier,
+      trusted: trace?.trusted,
+      untraced: trace?.untraced,
+      span: trace?.span,
       quiet: isLogExcluded(path),
     },
     (unit) => {

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 interface Conformance {
   id: string
   group: string
+  env: Record<string, string>
   input: Record<string, string | null>
-  expected: Record<string, string | null>
+  expected: Record<string, string | boolean | null>
 }
 
 const { cases } = JSON.parse(readFileSync(new URL('http.json', import.meta.url), 'utf8')) as {

@@ -1,5 +1,7 @@
 import { Agent, request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
 import { connect, type Socket } from 'node:net'
+import { context } from '@opentelemetry/api'
+import { suppressTracing } from '@opentelemetry/core'
 
 export interface Call {
   method?: string
@@ -23,7 +25,9 @@ export function call(
   { method = 'GET', headers, body, agent }: Call = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const outgoing = request({ host: '127.0.0.1', port, path, method, headers, agent: agent ?? false })
+    const options = { host: '127.0.0.1', port, path, method, headers, agent: agent ?? false }
+    // The caller is another process, as it were: no span of its own, no headers that nobody has written.
+    const outgoing = context.with(suppressTracing(context.active()), () => request(options))
     outgoing.on('error', reject)
     outgoing.on('response', (response) => {
       const chunks: Buffer[] = []

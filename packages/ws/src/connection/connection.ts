@@ -1,8 +1,9 @@
 import type { Unit, UnitOptions } from '@throughline/core'
-import { exceptionAttributes, report } from '@throughline/core/binding'
+import { exceptionAttributes, type OpenSpan, report, slot } from '@throughline/core/binding'
 import { runMessage } from '../message/delivery.js'
-import { contextOf } from '../message/envelope.js'
+import { carrierOf, contextOf, readEnvelope } from '../message/envelope.js'
 import { takesDebugLines } from '../message/lines.js'
+import { MessageSpans } from '../message/message-spans.js'
 import { previewOf } from '../message/preview.js'
 import type { ServerSettings } from '../server/server-settings.js'
 import type { WebSocketLike } from './web-socket.js'
@@ -19,6 +20,7 @@ export class Connection {
   readonly emit: WebSocketLike['emit']
   readonly send: WebSocketLike['send']
   readonly #message: UnitOptions
+  #spans: MessageSpans | undefined
 
   constructor(
     readonly id: string,
@@ -27,6 +29,8 @@ export class Connection {
     readonly server: ServerSettings,
     /** Whether the context in this peer's messages is believed. */
     readonly trusted: boolean,
+    /** Whether the upgrade's path is excluded from tracing (R4.6). */
+    readonly untraced: boolean,
   ) {
     this.emit = socket.emit
     this.send = socket.send
@@ -36,12 +40,7 @@ export class Connection {
   /** Emits `message` as a unit of its own. */
   onMessage(args: IArguments): boolean {
     this.received++
-    const { server, trusted } = this
-    const fields =
-      trusted && server.options.messageContext === true
-        ? contextOf(args[1], args[2], server.edge())
-        : undefined
-    return runMessage(fields === undefined ? this.#message : { ...this.#message, fields }, this, args)
+    return runMessage(this.#optionsOf(args[1], args[2]), this, args)
   }
 
   emitMessage(args: IArguments): boolean {
@@ -72,12 +71,40 @@ export class Connection {
     }
   }
 
+  /** The span of a message about to be sent; undefined where none is recorded. */
+  openSend(data: unknown, options: unknown): OpenSpan | undefined {
+    return this.#messageSpans()?.sent(data, options)
+  }
+
   /** Counts a message that was sent, and says so where `messageLines` asks for it. */
   onSent(): void {
     this.sent++
     if (this.server.options.messageLines === true && takesDebugLines()) {
       report('debug', 'ws_send', { 'ws.conn_id': this.id })
     }
+  }
+
+  #optionsOf(data: unknown, isBinary: unknown): UnitOptions {
+    const { server, trusted } = this
+    const reads = trusted && server.options.messageContext === true
+    const envelope = reads ? readEnvelope(data, isBinary) : undefined
+    const spans = this.#messageSpans()
+    if (envelope === undefined && spans === undefined) return this.#message
+    const fields = envelope && contextOf(envelope, server.edge())
+    const traced = spans?.received(data, isBinary, envelope && carrierOf(envelope))
+    return { ...this.#message, fields, ...traced }
+  }
+
+  /** Where `messageSpans` asks for them: it may do so after the connection was opened. */
+  #messageSpans(): MessageSpans | undefined {
+    const { id, server, unit, untraced } = this
+    if (server.options.messageSpans !== true || slot.tracing === undefined) return undefined
+    if (this.#spans === undefined) {
+      const { spanContext } = unit
+      const links = spanContext === undefined ? [] : [spanContext]
+      this.#spans = new MessageSpans(id, server.route, links, untraced)
+    }
+    return this.#spans
   }
 
   #end(code: unknown): void {

@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks'
+import type { OpenSpan } from '@throughline/core/binding'
 import type { Connection } from './connection.js'
 import { OPEN, type WebSocketLike } from './web-socket.js'
 
@@ -44,17 +45,41 @@ function emit(this: BoundSocket, event: string | symbol): boolean {
 /** Three parameters, as the original has; most calls give one. */
 function send(this: BoundSocket, data: unknown, options?: unknown, _callback?: unknown): void {
   const connection = this[CONNECTION]
-  const open = this.readyState === OPEN
-  if (arguments.length === 1) connection.send.call(this, data)
-  else Reflect.apply(connection.send, this, keepContext(arguments))
   const isFragment = (options as { fin?: boolean } | null | undefined)?.fin === false
-  if (open && !isFragment) connection.onSent()
+  const counts = this.readyState === OPEN && !isFragment
+  const span = counts ? connection.openSend(data, options) : undefined
+  try {
+    if (arguments.length === 1) connection.send.call(this, data)
+    else Reflect.apply(connection.send, this, keepContext(arguments, span))
+  } catch (error) {
+    span?.end({ thrown: error })
+    throw error
+  }
+  if (counts) connection.onSent()
+  // Nobody is told how it went.
+  if (span !== undefined && callbackAt(arguments) === undefined) span.end()
 }
 
+type Callback = (error?: Error) => void
+
 /** Compression and a full buffer call back in whichever context got them going, another socket's perhaps. */
-function keepContext(args: IArguments): IArguments {
-  const last = typeof args[1] === 'function' ? 1 : 2
-  const callback: unknown = args[last]
-  if (typeof callback === 'function') args[last] = AsyncResource.bind(callback as (error?: Error) => void)
+function keepContext(args: IArguments, span: OpenSpan | undefined): IArguments {
+  const at = callbackAt(args)
+  if (at === undefined) return args
+  const callback = args[at] as Callback
+  args[at] = AsyncResource.bind(span === undefined ? callback : endingSpan(span, callback))
   return args
+}
+
+function callbackAt(args: IArguments): 1 | 2 | undefined {
+  const last = typeof args[1] === 'function' ? 1 : 2
+  return typeof args[last] === 'function' ? last : undefined
+}
+
+function endingSpan(span: OpenSpan, callback: Callback): Callback {
+  return function (this: unknown, ...args) {
+    const [error] = args
+    span.end(error ? { thrown: error } : undefined)
+    Reflect.apply(callback, this, args)
+  }
 }

@@ -57,7 +57,7 @@ export function instrumentWebSocketServer(server: WebSocketServerLike, options: 
     known.settings.add(options)
     return known.remove
   }
-  const settings = new ServerSettings(options)
+  const settings = new ServerSettings(options, server)
   const restore = replaceHandleUpgrade(server, settings)
   const remove = (): void => {
     restore()

@@ -1,13 +1,23 @@
 import { resolveSettings, type Settings } from '@throughline/core/binding'
 import type { WsOptions } from '../options.js'
+import { routeOf } from './web-socket-server.js'
 
 /** The options of one server, over those of `initTelemetry`, which may be called after the server is made. */
 export class ServerSettings {
   #base: Settings | undefined
   #edge: Settings | undefined
 
-  constructor(public options: WsOptions) {
+  /** @param server whose options they are; none where they are only tried */
+  constructor(
+    public options: WsOptions,
+    private readonly server?: object,
+  ) {
     this.edge()
+  }
+
+  /** The one path that the server takes connections on, as a template; undefined where it takes any. */
+  get route(): string | undefined {
+    return this.server === undefined ? undefined : routeOf(this.server)
   }
 
   /** Options of a further way in: what is already said stays. */

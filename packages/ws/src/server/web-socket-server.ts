@@ -8,3 +8,16 @@ export interface WebSocketServerLike {
 export function isWebSocketServer(value: unknown): value is WebSocketServerLike {
   return typeof (value as Partial<WebSocketServerLike> | null | undefined)?.handleUpgrade === 'function'
 }
+
+/** Where ws and where Nest's adapter keep a server's path, Nest's with `{parameters}` under our own adapter. */
+interface WithPath {
+  readonly path?: unknown
+  readonly options?: { readonly path?: unknown } | null
+}
+
+/** The one path that a server takes connections on; undefined where it takes any. */
+export function routeOf(server: object): string | undefined {
+  const { path, options } = server as WithPath
+  const route = typeof path === 'string' ? path : options?.path
+  return typeof route === 'string' && route.startsWith('/') ? route : undefined
+}

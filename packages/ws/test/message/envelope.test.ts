@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { encodeContext } from '@throughline/core'
 import { resolveSettings } from '@throughline/core/binding'
 import { WebSocket } from 'ws'
-import { contextOf } from '../../src/message/envelope.js'
+import { carrierOf, contextOf, readEnvelope } from '../../src/message/envelope.js'
 import { Capture } from '../capture.js'
 import { Client } from '../client.js'
 import { LABELS, log } from '../draft.js'
@@ -13,7 +13,8 @@ const CROSSING = { 'request.id': 'abc', 'user.id': 7, 'tournament.id': 5 }
 
 const read = (message: unknown, isBinary = false): unknown => {
   const text = typeof message === 'string' ? message : JSON.stringify(message)
-  const fields = contextOf(Buffer.from(text), isBinary, resolveSettings({ labels: LABELS }))
+  const envelope = readEnvelope(Buffer.from(text), isBinary)
+  const fields = envelope && contextOf(envelope, resolveSettings({ labels: LABELS }))
   return fields === undefined ? undefined : { ...fields }
 }
 
@@ -27,8 +28,8 @@ describe('contextOf', () => {
 
   it.each<[string, unknown, unknown]>([
     ['a message without one', { event: 'pick' }, undefined],
-    ['text that is not JSON', 'about "context"', {}],
-    ['a list', [{ context: FIELDS }], {}],
+    ['text that is not JSON', 'about "context"', undefined],
+    ['a list', [{ context: FIELDS }], undefined],
     ['null', 'null', undefined],
     ['null as the context', { context: null }, {}],
     ['a number as the context', { context: 5 }, {}],
@@ -44,6 +45,21 @@ describe('contextOf', () => {
 
   it('does not look into binary messages', () => {
     expect(read({ context: FIELDS }, true)).toBeUndefined()
+  })
+})
+
+describe('carrierOf', () => {
+  it.each<[string, unknown, unknown]>([
+    [
+      'both members',
+      { traceparent: 'a', tracestate: 'b', baggage: 'c' },
+      { traceparent: 'a', tracestate: 'b' },
+    ],
+    ['the one that is needed', { traceparent: 'a', tracestate: 1 }, { traceparent: 'a' }],
+    ['one that is no text', { traceparent: 1 }, undefined],
+  ])('reads %s', (_name, message, carrier) => {
+    const envelope = readEnvelope(Buffer.from(JSON.stringify(message)), false)
+    expect(envelope && carrierOf(envelope)).toEqual(carrier)
   })
 })
 
