@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { readPage, root } from '../src/pages.js'
@@ -61,6 +61,29 @@ describe('the table of options', () => {
     const rows = tableRows(readPage('docs/configuration.md').text, 'Options')
     expect(new Set(rows.map(([name]) => name))).toEqual(new Set(options))
     expect(rows).toHaveLength(options.length)
+  })
+})
+
+/** Lines that the code writes about itself: names given to `report`, `insist` and `warn`, and the export's own. */
+function ownLines(): Set<string> {
+  const files = ['core', 'nestjs', 'bullmq', 'ws', 'otel'].flatMap((name) =>
+    readdirSync(join(root, 'packages', name, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(join(root, 'packages', name, 'src', file), 'utf8')),
+  )
+  const calls =
+    /(?:(?:report|insist|warn)\(\s*(?:'(?:debug|info|warn)',\s*)?|(?:EXPORT|RECORDS)_[A-Z]+ = )'([a-z]+_[a-z_]+)'/g
+  const names = files.flatMap((text) => [...text.matchAll(calls)].map(([, name]) => name ?? ''))
+  return new Set(names.filter((name) => !UNITS.test(name)))
+}
+
+/** Lines of requests, jobs and sockets are on the pages of these. */
+const UNITS = /^(?:job_started|ws_connected|ws_receive|ws_send)$/
+
+describe('the lines that explain', () => {
+  it('have a row for each line that the code writes about itself', () => {
+    const rows = tableRows(readPage('docs/troubleshooting.md').text, 'Lines that explain')
+    expect(new Set(rows.map(([name]) => name))).toEqual(ownLines())
   })
 })
 

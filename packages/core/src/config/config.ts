@@ -39,6 +39,8 @@ export interface TelemetryConfig {
   metricIntervalMs: number
   /** How long one export of metrics may take, in milliseconds. */
   metricTimeoutMs: number
+  /** Whether SQL statements bear the trace as a comment. */
+  sqlComments: boolean
   /** Paths whose requests make no spans. */
   excludedPaths: string[]
   /** Paths whose requests write no completion line below 500. */
@@ -114,6 +116,7 @@ export function loadConfig(
     logBatch: read.batch('OTEL_BLRP', 1_000),
     metricIntervalMs: read.positive('OTEL_METRIC_EXPORT_INTERVAL', 60_000),
     metricTimeoutMs: read.positive('OTEL_METRIC_EXPORT_TIMEOUT', 30_000),
+    sqlComments: read.switch('OTEL_SQLCOMMENTER_ENABLED', true),
     excludedPaths: list(env.OTEL_TRACING_EXCLUDED_URL_PATHS),
     logExcludedPaths: list(env.LOG_EXCLUDED_URL_PATHS),
     baggageKeys: env.LOG_BAGGAGE_KEYS === undefined ? ['*'] : list(env.LOG_BAGGAGE_KEYS),

@@ -66,6 +66,7 @@ describe('loadConfig', () => {
         logBatch: { delayMs: 1_000, timeoutMs: 30_000, queueSize: 2_048, batchSize: 512 },
         metricIntervalMs: 60_000,
         metricTimeoutMs: 30_000,
+        sqlComments: true,
         excludedPaths: [],
         logExcludedPaths: [],
         baggageKeys: ['*'],

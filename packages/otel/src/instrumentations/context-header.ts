@@ -30,10 +30,12 @@ export function createContextHeader(source: ContextSource): (target: Target) => 
     if (!Array.isArray(hosts) || hosts.length === 0) return undefined
     if (hosts !== current) {
       current = hosts
-      patterns = current.map((host) => parsePattern(String(host)))
+      patterns = current.map((host) => parsePattern(String(host))).filter(({ host }) => host !== '')
     }
     const hostname = normalizeHost(target.hostname)
-    return patterns.some((pattern) => matches(pattern, hostname, target.port)) ? encode() || undefined : undefined
+    return patterns.some((pattern) => matches(pattern, hostname, target.port))
+      ? encode() || undefined
+      : undefined
   }
 }
 
@@ -44,12 +46,17 @@ function parsePattern(text: string): Pattern {
 
 function matches({ host, port }: Pattern, hostname: string, actualPort: number | undefined): boolean {
   if (port !== undefined && port !== actualPort) return false
-  return host.startsWith('*.') ? hostname.length > host.length - 1 && hostname.endsWith(host.slice(1)) : host === hostname
+  return host.startsWith('*.')
+    ? hostname.length > host.length - 1 && hostname.endsWith(host.slice(1))
+    : host === hostname
 }
 
 /** Lower case, without the brackets of IPv6 and the root's dot. */
 function normalizeHost(host: string): string {
-  return host.trim().toLowerCase().replace(/^\[|\]$|\.$/g, '')
+  return host
+    .trim()
+    .toLowerCase()
+    .replace(/^\[|\]$|\.$/g, '')
 }
 
 /** The port of a URL, by its scheme where it has none. */

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { resolve, sep } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 
 /** A file of an installed package. */
 export interface PackageFile {
@@ -13,13 +13,17 @@ export interface PackageFile {
 }
 
 const NODE_MODULES = 'node_modules'
+/** It need not be there: packages are looked for from its folder upwards. */
+const ANY_FILE = 'main.js'
 
 /** CommonJS modules loaded so far; ES modules bring CommonJS drivers in here too. */
 export const loadedModules: NodeJS.Dict<NodeJS.Module> = createRequire(import.meta.url).cache
 
 /** Whether one of these packages is loaded already, or can be by the application: from its main file or the cwd. */
 export function isInstalled(names: readonly string[]): boolean {
-  return isLoaded(names) || applicationFolders().some((folder) => names.some((name) => resolves(name, folder)))
+  return (
+    isLoaded(names) || applicationFolders().some((folder) => names.some((name) => resolves(name, folder)))
+  )
 }
 
 function isLoaded(names: readonly string[]): boolean {
@@ -68,7 +72,7 @@ function workingFolder(): string | undefined {
 
 function resolves(name: string, folder: string): boolean {
   try {
-    createRequire(`${folder}/`).resolve(name)
+    createRequire(join(folder, ANY_FILE)).resolve(name)
     return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ERR_PACKAGE_PATH_NOT_EXPORTED'

@@ -3,6 +3,7 @@ import https from 'node:https'
 import { syncBuiltinESMExports } from 'node:module'
 import { context } from '@opentelemetry/api'
 import { isTracingSuppressed } from '@opentelemetry/core'
+import { isWrapped } from '@opentelemetry/instrumentation'
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
 import { CONTEXT_HEADER } from '@throughline/core/binding'
 import { createContextHeader, portOf, type Target } from './context-header.js'
@@ -18,7 +19,8 @@ export function start(options: InstrumentationOptions): Running | undefined {
   const instrumentation = new HttpInstrumentation({
     disableIncomingRequestInstrumentation: true,
     // A list of headers would be turned into an object with numbers for names.
-    ignoreOutgoingRequestHook: ({ headers }) => Array.isArray(headers) || isTracingSuppressed(context.active()),
+    ignoreOutgoingRequestHook: ({ headers }) =>
+      Array.isArray(headers) || isTracingSuppressed(context.active()),
     requestHook(span, message) {
       redactUrl(span)
       const request = message as ClientRequest
@@ -34,7 +36,15 @@ export function start(options: InstrumentationOptions): Running | undefined {
   patchBuiltin(instrumentation, 'https', https)
   // Names imported from an ES module follow, in modules that are loaded already too.
   syncBuiltinESMExports()
-  return { instrumentation, disable: syncBuiltinESMExports }
+  return { instrumentation, disable: () => unpatch(instrumentation) }
+}
+
+function unpatch(instrumentation: HttpInstrumentation): void {
+  for (const definition of instrumentation.getModuleDefinitions()) {
+    const exports = definition.name === 'https' ? https : http
+    if (isWrapped(exports.request)) definition.unpatch?.(exports)
+  }
+  syncBuiltinESMExports()
 }
 
 /** The host that is connected to; a socket of the file system is none. */

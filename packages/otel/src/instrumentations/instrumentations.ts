@@ -10,6 +10,8 @@ export interface InstrumentationOptions {
   readonly meterProvider?: MeterProvider | undefined
   /** What `telemetry-context` says, and to which hosts; asked at each outgoing request. */
   readonly contextHeader: ContextSource
+  /** Whether SQL statements bear the trace as a comment; default true. */
+  readonly sqlComments?: boolean | undefined
   /** Another OpenTelemetry set-up runs in this process: what it has instrumented is left to it. */
   readonly foreign?: boolean | undefined
   warn(event: string, attributes: object): void
@@ -26,7 +28,8 @@ export interface Running {
   readonly instrumentation: InstrumentationBase
   /** Drivers that were loaded too early to be instrumented. */
   readonly missed?: readonly string[]
-  disable?(): void
+  /** What `instrumentation.disable()` does not take out. */
+  readonly disable?: () => void
 }
 
 interface Source {
@@ -75,18 +78,18 @@ export async function startInstrumentations(options: InstrumentationOptions): Pr
 
 async function start(source: Source, options: InstrumentationOptions): Promise<Running | undefined> {
   try {
-    const { start } = await source.load()
-    return start(options)
+    const loaded = await source.load()
+    return loaded.start(options)
   } catch (error) {
     options.warn('instrumentation_failed', { name: source.name, error })
     return undefined
   }
 }
 
-function stop({ instrumentation, disable }: Running): void {
+function stop(running: Running): void {
   try {
-    instrumentation.disable()
-    disable?.()
+    running.instrumentation.disable()
+    running.disable?.()
   } catch {
     // What cannot be undone stays; its spans go nowhere.
   }

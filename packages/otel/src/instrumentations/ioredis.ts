@@ -3,60 +3,82 @@ import {
   InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation'
 import { IORedisInstrumentation } from '@opentelemetry/instrumentation-ioredis'
-import { bullmqScripts } from './bullmq-scripts.js'
 import type { InstrumentationOptions, Running } from './instrumentations.js'
 import { patchLoaded } from './loaded-drivers.js'
+import { createHousekeepingCheck } from './redis-housekeeping.js'
 import { redisStatement } from './redis-statement.js'
-import { isTracedElsewhere, type Route, routeTraced } from './traced-method.js'
+import { isTracedElsewhere, isTracedHere, type Route, routeTraced } from './traced-method.js'
 
 /** Where the class stands, in ioredis 5 and later, and in 4. */
 const CLASS_FILES = ['ioredis/built/Redis.js', 'ioredis/built/redis/index.js']
 
-/** Spans of ioredis, below a span only; the scripts of BullMQ make none (R5.3). */
+/** Spans of ioredis, below a span only; housekeeping makes none (R5.3). */
 export function start({ tracerProvider }: InstrumentationOptions): Running {
-  const instrumentation = new IORedisInstrumentation({
+  const instrumentation = new RoutedIORedisInstrumentation({
     requireParentSpan: true,
     dbStatementSerializer: redisStatement,
   })
   instrumentation.setTracerProvider(tracerProvider)
-  for (const definition of instrumentation.getModuleDefinitions()) patchClass(definition)
-  patchLoaded(instrumentation)
-  return { instrumentation }
+  return { instrumentation, disable: patchLoaded(instrumentation) }
+}
+
+class RoutedIORedisInstrumentation extends IORedisInstrumentation {
+  override init(): ReturnType<IORedisInstrumentation['init']> {
+    const definitions = super.init()
+    for (const definition of definitions) routeClass(definition)
+    return definitions
+  }
 }
 
 /**
  * An `import` of the package does not pass `require`, by which instrumentations see modules; the file of the class
  * does, because the package's own main file requires it.
  */
-function patchClass(definition: InstrumentationModuleDefinition): void {
+function routeClass(definition: InstrumentationModuleDefinition): void {
   const { patch, unpatch, supportedVersions } = definition
-  if (patch === undefined || unpatch === undefined) return
-  const isBullmqs = bullmqScripts()
-  const routeCommand: Route = (client, args, traced, original) =>
-    (isBullmqs(client, args[0]) ? original : traced).apply(client, args)
-  const patchRouted = (exports: unknown, version?: string): unknown => {
+  const isHousekeeping = createHousekeepingCheck()
+  // What waits for a connection, or is sent again after one was lost, comes here a second time.
+  const seen = new WeakSet()
+  const routeCommand: Route = (client, args, traced, original) => {
+    const [command] = args
+    if (typeof command !== 'object' || command === null) return original.apply(client, args)
+    if (seen.has(command) || isHousekeeping(client, command)) return original.apply(client, args)
+    seen.add(command)
+    return traced.apply(client, args)
+  }
+  definition.patch = (exports: unknown, version?: string): unknown => {
     const redis = classOf(exports)
-    if (redis === undefined || isTracedElsewhere(redis.prototype as object, 'sendCommand')) return exports
-    patch(redis, version)
-    routeTraced(redis.prototype as object, 'sendCommand', routeCommand)
+    if (redis === undefined || isTracedElsewhere(redis.prototype, 'sendCommand')) return exports
+    patch?.(redis, version)
+    routeTraced(redis.prototype, 'sendCommand', routeCommand)
+    // Its span would end before anything is connected.
+    routeTraced(redis.prototype, 'connect', untraced)
     return exports
   }
-  const unpatchClass = (exports: unknown): void => {
+  definition.unpatch = (exports: unknown): void => {
     const redis = classOf(exports)
-    if (redis !== undefined && 'sendCommand' in redis.prototype) unpatch(redis)
+    if (redis !== undefined && isTracedHere(redis.prototype, 'sendCommand')) unpatch?.(redis)
   }
-  definition.patch = patchRouted
-  definition.unpatch = unpatchClass
-  for (const name of CLASS_FILES) {
+  for (const file of CLASS_FILES) {
     definition.files.push(
-      new InstrumentationNodeModuleFile(name, supportedVersions, patchRouted, unpatchClass),
+      new InstrumentationNodeModuleFile(file, supportedVersions, definition.patch, definition.unpatch),
     )
   }
 }
 
+const untraced: Route = (client, args, _traced, original) => original.apply(client, args)
+
+interface RedisClass {
+  readonly prototype: { sendCommand: unknown }
+}
+
 /** The class, from the main module, an ES namespace of it, or its own file. */
-function classOf(exports: unknown): Function | undefined {
-  if (typeof exports === 'function') return exports
+function classOf(exports: unknown): RedisClass | undefined {
+  if (isRedisClass(exports)) return exports
   const { default: redis } = exports as { default?: unknown }
-  return typeof redis === 'function' ? redis : undefined
+  return isRedisClass(redis) ? redis : undefined
+}
+
+function isRedisClass(value: unknown): value is RedisClass {
+  return typeof value === 'function' && 'sendCommand' in (value.prototype as object)
 }

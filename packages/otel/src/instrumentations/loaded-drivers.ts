@@ -16,17 +16,27 @@ interface Patcher {
 /**
  * Instruments modules as if they were required now, in every copy that is loaded: drivers are CommonJS, and their
  * methods are patched on prototypes, so those who have imported them already are served too.
+ *
+ * @returns what takes the patches out again
  */
-export function patchLoaded(instrumentation: InstrumentationBase): void {
+export function patchLoaded(instrumentation: InstrumentationBase): () => void {
   const patcher = instrumentation as unknown as Patcher
   const definitions = instrumentation.getModuleDefinitions()
+  const undo: (() => void)[] = []
   for (const [file, module] of Object.entries(loadedModules)) {
     const found = module?.loaded === true ? packageFile(file) : undefined
     if (found === undefined || module === undefined) continue
     for (const definition of definitions) {
-      const name = found.name === definition.name ? patchedName(definition, found, file) : undefined
-      if (name !== undefined) patcher._onRequire(definition, module.exports, name, found.base)
+      const part = found.name === definition.name ? partOf(definition, found, file) : undefined
+      if (part === undefined) continue
+      const exports: unknown = module.exports
+      patcher._onRequire(definition, exports, part.name, found.base)
+      // Set where the version is one that the instrumentation knows.
+      if (part.moduleExports === exports) undo.push(() => part.unpatch?.(exports))
     }
+  }
+  return () => {
+    for (const one of undo.toReversed()) one()
   }
 }
 
@@ -36,15 +46,15 @@ export function patchBuiltin(instrumentation: InstrumentationBase, name: string,
   if (definition !== undefined) (instrumentation as unknown as Patcher)._onRequire(definition, exports, name)
 }
 
-/** As the instrumentation calls it: the package's name for its main file, the path from there for an inner one. */
-function patchedName(
-  { files }: InstrumentationModuleDefinition,
+/** The part of a definition that is about the file: one of its files, or the package's main file. */
+function partOf(
+  definition: InstrumentationModuleDefinition,
   { name, base, path }: PackageFile,
   file: string,
-): string | undefined {
+): Pick<InstrumentationModuleDefinition, 'name' | 'unpatch' | 'moduleExports'> | undefined {
   const inner = normalize(`${name}/${path}`)
-  if (files.some((one) => one.name === inner)) return inner
-  return file === mainFile(name, base) ? name : undefined
+  const part = definition.files.find((one) => one.name === inner)
+  return part ?? (file === mainFile(name, base) ? definition : undefined)
 }
 
 function mainFile(name: string, base: string): string | undefined {

@@ -1,8 +1,8 @@
+import type { InstrumentationModuleDefinition } from '@opentelemetry/instrumentation'
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg'
-import { parseBool } from '@throughline/core'
 import type { InstrumentationOptions, Running } from './instrumentations.js'
 import { patchLoaded } from './loaded-drivers.js'
-import { isTracedElsewhere, type Route, routeTraced } from './traced-method.js'
+import { isTracedElsewhere, isTracedHere, type Route, routeTraced } from './traced-method.js'
 
 /**
  * Spans of PostgreSQL's driver, below a span only, with the statement but never its values.
@@ -10,35 +10,51 @@ import { isTracedElsewhere, type Route, routeTraced } from './traced-method.js'
  * Statements bear the trace as a comment (sqlcommenter) unless `OTEL_SQLCOMMENTER_ENABLED` is false: each text is
  * then another one to a cache of statements. Named statements never get one.
  */
-export function start({ tracerProvider, meterProvider }: InstrumentationOptions): Running {
-  const instrumentation = new PgInstrumentation({
+export function start({
+  tracerProvider,
+  meterProvider,
+  sqlComments = true,
+}: InstrumentationOptions): Running {
+  const instrumentation = new RoutedPgInstrumentation({
     requireParentSpan: true,
     enhancedDatabaseReporting: false,
-    addSqlCommenterCommentToQueries: parseBool(process.env.OTEL_SQLCOMMENTER_ENABLED, true),
+    // Waiting for a connection is no statement.
+    ignoreConnectSpans: true,
+    addSqlCommenterCommentToQueries: sqlComments,
   })
   instrumentation.setTracerProvider(tracerProvider)
   if (meterProvider !== undefined) instrumentation.setMeterProvider(meterProvider)
-  for (const definition of instrumentation.getModuleDefinitions()) {
-    if (definition.name !== 'pg') continue
-    for (const part of [definition, ...definition.files]) {
-      const { patch } = part
-      if (patch === undefined) continue
-      part.patch = (exports: unknown, version?: string) => {
-        const client = clientOf(exports)
-        if (client === undefined || isTracedElsewhere(client, 'query')) return exports
-        const patched: unknown = patch(exports, version)
-        routeTraced(client, 'query', routeQuery)
-        return patched
-      }
+  return { instrumentation, disable: patchLoaded(instrumentation) }
+}
+
+class RoutedPgInstrumentation extends PgInstrumentation {
+  override init(): ReturnType<PgInstrumentation['init']> {
+    const definitions = super.init()
+    for (const definition of definitions) {
+      if (definition.name === 'pg') [definition, ...definition.files].forEach(routePart)
     }
+    return definitions
   }
-  patchLoaded(instrumentation)
-  return { instrumentation }
+}
+
+function routePart(part: Pick<InstrumentationModuleDefinition, 'patch' | 'unpatch'>): void {
+  const { patch, unpatch } = part
+  part.patch = (exports: unknown, version?: string): unknown => {
+    const client = clientOf(exports)
+    if (client === undefined || isTracedElsewhere(client, 'query')) return exports
+    const patched: unknown = patch?.(exports, version)
+    routeTraced(client, 'query', routeQuery)
+    return patched
+  }
+  part.unpatch = (exports: unknown, version?: string): void => {
+    const client = clientOf(exports)
+    if (client !== undefined && isTracedHere(client, 'query')) unpatch?.(exports, version)
+  }
 }
 
 /** The prototype of the client, from the main module, an ES namespace of it, or the file of the class itself. */
 function clientOf(exports: unknown): object | undefined {
-  const { default: main, Client } = exports as { default?: { Client?: Function }; Client?: Function }
+  const { default: main, Client } = exports as { default?: { Client?: unknown }; Client?: unknown }
   const found = Client ?? main?.Client ?? exports
   return typeof found === 'function' ? (found.prototype as object) : undefined
 }

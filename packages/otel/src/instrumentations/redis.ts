@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { RedisInstrumentation } from '@opentelemetry/instrumentation-redis'
-import { loadedModules, packageFile } from './driver.js'
+import { loadedModules, type PackageFile, packageFile } from './driver.js'
 import type { InstrumentationOptions, Running } from './instrumentations.js'
 import { patchLoaded } from './loaded-drivers.js'
 import { belowSpansOnly } from './parented-tracer.js'
@@ -12,15 +14,27 @@ export function start({ tracerProvider }: InstrumentationOptions): Running {
     dbStatementSerializer: redisStatement,
   })
   instrumentation.setTracerProvider(belowSpansOnly(tracerProvider))
-  const missed = isClient1Loaded() ? ['redis'] : []
-  patchLoaded(instrumentation)
-  return { instrumentation, missed }
+  const disable = patchLoaded(instrumentation)
+  return { instrumentation, missed: isVersion4Loaded() ? ['redis'] : [], disable }
 }
 
 /** Redis 4 makes its commands as it is loaded, from what stands there then: it has to be patched before. */
-function isClient1Loaded(): boolean {
-  return Object.entries(loadedModules).some(([file, module]) => {
+function isVersion4Loaded(): boolean {
+  return Object.keys(loadedModules).some((file) => {
     const found = packageFile(file)
-    return found?.name === '@redis/client' && found.path === 'dist/lib/commander.js' && module?.loaded === true
+    return (
+      found?.name === '@redis/client' && found.path === COMMANDS_FILE && versionOf(found).startsWith('1.')
+    )
   })
+}
+
+const COMMANDS_FILE = 'dist/lib/commander.js'
+
+function versionOf({ base }: PackageFile): string {
+  try {
+    const { version } = JSON.parse(readFileSync(join(base, 'package.json'), 'utf8')) as { version?: unknown }
+    return String(version)
+  } catch {
+    return ''
+  }
 }

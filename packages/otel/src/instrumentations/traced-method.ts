@@ -14,6 +14,11 @@ export function isTracedElsewhere(target: object, name: string): boolean {
   return method !== undefined && isWrapped(method) && method[OURS] !== true
 }
 
+/** Whether `routeTraced` stands in front of the method. */
+export function isTracedHere(target: object, name: string): boolean {
+  return (target as Record<string, Traced | undefined>)[name]?.[OURS] === true
+}
+
 /**
  * Puts `route` in front of a method that an instrumentation has just patched.
  *

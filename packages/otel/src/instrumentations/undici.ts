@@ -15,14 +15,26 @@ export function start(options: InstrumentationOptions): Running | undefined {
     ignoreRequestHook: () => isTracingSuppressed(context.active()),
     requestHook(span, request) {
       redactUrl(span)
+      removeTrace(request)
       const { protocol, hostname, port } = new URL(request.origin)
       const value = contextHeader({ hostname, port: portOf(protocol, port) })
-      if (value !== undefined && !hasHeader(request, CONTEXT_HEADER)) addHeader(request, CONTEXT_HEADER, value)
+      if (value !== undefined && !hasHeader(request, CONTEXT_HEADER))
+        addHeader(request, CONTEXT_HEADER, value)
     },
   })
   instrumentation.setTracerProvider(options.tracerProvider)
   if (options.meterProvider !== undefined) instrumentation.setMeterProvider(options.meterProvider)
   return { instrumentation }
+}
+
+const TRACE_HEADERS: ReadonlySet<string> = new Set(['traceparent', 'tracestate'])
+
+/** One that the application forwards would stand beside the span's own, which makes both invalid. */
+function removeTrace({ headers }: UndiciRequest): void {
+  if (typeof headers === 'string') return
+  for (let at = headers.length - 2; at >= 0; at -= 2) {
+    if (TRACE_HEADERS.has(String(headers[at]).toLowerCase())) headers.splice(at, 2)
+  }
 }
 
 /** Names and values by turns; in undici 5 the raw lines. */

@@ -4,9 +4,15 @@ import { spanAttributes } from '@throughline/core/binding'
 
 /** Signatures and keys of signed URLs, by the semantic conventions of `url.full`. */
 const SIGNATURES = new Set(
-  ['AWSAccessKeyId', 'Signature', 'sig', 'X-Amz-Credential', 'X-Amz-Security-Token', 'X-Amz-Signature', 'X-Goog-Signature'].map((name) =>
-    name.toLowerCase(),
-  ),
+  [
+    'AWSAccessKeyId',
+    'Signature',
+    'sig',
+    'X-Amz-Credential',
+    'X-Amz-Security-Token',
+    'X-Amz-Signature',
+    'X-Goog-Signature',
+  ].map((name) => name.toLowerCase()),
 )
 const REDACTED = 'REDACTED'
 
