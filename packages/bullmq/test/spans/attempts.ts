@@ -5,7 +5,7 @@ import { DelayedError, type Job } from 'bullmq'
 import { getLogger, runWithContext } from '@throughline/core'
 import { telemetry } from '../../src/index.js'
 import { gate, REQUEST, type Rig } from '../harness/rig.js'
-import { added, attempt, failure, line, producer, request } from './expected.js'
+import { added, attempt, failure, producer, request } from './expected.js'
 import { inRequest } from './producers.js'
 
 const log = getLogger()
@@ -200,7 +200,6 @@ export function describeAttemptSpans(rig: () => Rig): void {
         expect(children).toMatchObject([
           {
             attributes: { 'request.id': id, 'job.name': id, 'job.id': attributes['job.id'] },
-            events: [line('job_started')],
             children: [{ name: 'inner', attributes: { 'request.id': id } }],
           },
         ])

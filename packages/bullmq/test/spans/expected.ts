@@ -58,7 +58,7 @@ export function attempt({ id, name, queue, attempt = 1, context }: ExpectedJob, 
     ...context,
     ...given.attributes,
   } as object as SpanTree['attributes']
-  return span(`process ${queue}`, 'CONSUMER', { events: [line('job_started')], ...given, attributes })
+  return span(`process ${queue}`, 'CONSUMER', { ...given, attributes })
 }
 
 /** What a failure adds to the span of an attempt. */
@@ -68,7 +68,7 @@ export function failure(
 ): Required<Pick<Given, 'attributes' | 'events' | 'status'>> {
   return {
     attributes: { 'error.type': type },
-    events: [line('job_started'), exception(type, message)],
+    events: [exception(type, message)],
     status: { code: 'ERROR', message },
   }
 }
@@ -78,11 +78,6 @@ export function exception(type: string, message: string): SpanTree['events'][num
     name: 'exception',
     attributes: { 'exception.type': type, 'exception.message': message, 'exception.stacktrace': 'string' },
   }
-}
-
-/** One of our own lines, as the event that it is on the span in force. */
-export function line(event: string): SpanTree['events'][number] {
-  return { name: `throughline.${event}`, attributes: { 'event.name': `throughline.${event}` } }
 }
 
 export function span(name: string, kind: SpanTree['kind'], given: Given = {}): SpanTree {

@@ -25,6 +25,7 @@ export interface LogSinkParts {
 }
 
 const DEFAULT_NAME_ATTRIBUTE = 'event.name'
+const OWN_LOGGER = 'throughline'
 
 /**
  * Takes core's records to OTLP and onto the active span (R7.7, R7.8, R7.13, R7.14).
@@ -82,7 +83,9 @@ function exportedAttributes(
 }
 
 /** An event on the span that the record belongs to, while that is recording; its context is on the span already. */
-function addSpanEvent({ spanId, attributes, eventName, time }: LogRecord, name: string | null): void {
+function addSpanEvent({ logger, spanId, attributes, eventName, time }: LogRecord, name: string | null): void {
+  // What our own lines say of a unit, its span says itself.
+  if (logger === OWN_LOGGER) return
   const span = trace.getActiveSpan()
   if (span === undefined || !span.isRecording() || span.spanContext().spanId !== spanId) return
   span.addEvent(
