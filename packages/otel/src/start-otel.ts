@@ -8,7 +8,7 @@ import { type Instrumentations, startInstrumentations } from './instrumentations
 import { createLogSink } from './logs/log-sink.js'
 import { type RunningMetrics, startMetrics } from './metrics/start-metrics.js'
 import { createResource } from './resource/resource.js'
-import { type RunningTracing, startTracing } from './tracing/start-tracing.js'
+import { startTracing } from './tracing/start-tracing.js'
 
 /** What the one call of core hands over besides its configuration. */
 export interface OtelOptions {
@@ -33,18 +33,20 @@ async function start(config: TelemetryConfig, options: OtelOptions): Promise<Ote
   const resource = createResource(config)
   const exporters = createExporters(config, options)
   const metrics = await startMetrics(config, resource, exporters)
-  const tracing = await startTracing(
-    sampling(config),
+  const tracing = startTracing(
+    config,
     () => resource,
     () => spanProcessors(exporters),
     metrics?.measurements,
   )
-  const instrumentations = await instrument(tracing, metrics)
+  // Another set-up has instrumentations of its own, not all of which can be found out: a second span for each request.
+  const instrumented = tracing.carriesContext && !tracing.foreign
+  const instrumentations = instrumented ? await instrument(config, metrics) : undefined
   return {
     sink: config.structured ? logSink(config, resource, exporters) : undefined,
     flush: () => exporters.flush(),
     async shutdown() {
-      instrumentations.stop()
+      instrumentations?.stop()
       await exporters.shutdown()
       await Promise.allSettled([tracing.shutdown(), metrics?.shutdown()])
     },
@@ -52,19 +54,17 @@ async function start(config: TelemetryConfig, options: OtelOptions): Promise<Ote
 }
 
 /** What is not ours: outgoing requests and drivers. */
-function instrument({ foreign }: RunningTracing, metrics: RunningMetrics | undefined): Promise<Instrumentations> {
+function instrument(
+  { sqlComments }: TelemetryConfig,
+  metrics: RunningMetrics | undefined,
+): Promise<Instrumentations> {
   return startInstrumentations({
     tracerProvider: trace.getTracerProvider(),
     meterProvider: metrics?.provider,
-    foreign,
+    sqlComments,
     contextHeader: () => ({ hosts: currentOptions().context.hosts ?? [], encode: encodeContext }),
     warn: (event, attributes) => report('warn', event, attributes),
   })
-}
-
-/** Spans that go nowhere are not made; ids and propagation stay. */
-function sampling(config: TelemetryConfig): TelemetryConfig {
-  return config.tracesUrl === undefined ? { ...config, sampler: 'always_off' } : config
 }
 
 function spanProcessors({ traces, drops }: Exporters) {

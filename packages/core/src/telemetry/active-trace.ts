@@ -1,5 +1,4 @@
 import type { Frame } from '../context/frame.js'
-import { slot } from '../slot.js'
 
 /** Where in a trace a line stands. */
 export interface TraceIds {

@@ -33,4 +33,38 @@ describe('beside an OpenTelemetry set-up of somebody else', () => {
       { level: 'info', event: 'outside', logger: 'm' },
     ])
   })
+
+  it('starts no spans for units, and their lines bear the ids of its own', async () => {
+    const { lines } = await runChild(`
+      import api from '${API}'
+      import hooks from '${HOOKS}'
+      import { initTelemetry, getContext, getLogger, runUnit } from '${CORE}'
+      const { context, trace } = api
+      let started = 0
+      const spanOf = (spanId) => trace.wrapSpanContext({ traceId: '${'a'.repeat(32)}', spanId, traceFlags: 1 })
+      const startSpan = () => (started++, spanOf('${'b'.repeat(16)}'))
+      trace.setGlobalTracerProvider({ getTracer: () => ({ startSpan }) })
+      context.setGlobalContextManager(new hooks.AsyncLocalStorageContextManager())
+      await initTelemetry().ready
+      const log = getLogger('m')
+      const inside = (spanId, fn) => context.with(trace.setSpan(context.active(), spanOf(spanId)), fn)
+      await inside('${'c'.repeat(16)}', () =>
+        runUnit({ kind: 'task', name: 't', fields: { 'request.id': 'r' } }, async () => {
+          await new Promise(setImmediate)
+          log.info('in_unit')
+          inside('${'d'.repeat(16)}', () => log.info('deeper', getContext()))
+        }),
+      )
+      log.info('started', { started })
+    `)
+    const ids = lines
+      .slice(1)
+      .map((line) => [line['event'], line['request.id'], line['span_id'], line['started']])
+    expect(ids).toEqual([
+      ['in_unit', 'r', 'c'.repeat(16), undefined],
+      ['deeper', 'r', 'd'.repeat(16), undefined],
+      ['task_completed', 'r', 'c'.repeat(16), undefined],
+      ['started', undefined, undefined, 0],
+    ])
+  })
 })

@@ -135,7 +135,7 @@ describe('units of work with tracing', () => {
   it('go through the context manager of another set-up too', () => {
     const entered: unknown[] = []
     tracing.enter = (frame, fn) => {
-      entered.push(frame.span)
+      entered.push(frame?.span)
       return fn()
     }
     runUnit({ kind: 'task', name: 'import', fields: { a: 1 } }, (unit) => {

@@ -28,9 +28,11 @@ export interface Exporters {
 }
 
 export interface ExporterOptions {
-  /** Bound of `flush()` and `shutdown()` in milliseconds; default 5,000. */
-  shutdownTimeoutMs?: number | undefined
+  /** Bound of `flush()` and `shutdown()` in milliseconds; default 5,000. Read at each: it may come later. */
+  readonly shutdownTimeoutMs?: number | undefined
 }
+
+const DEFAULT_TIMEOUT_MS = 5_000
 
 const JUST_NOW_MS = 500
 
@@ -100,7 +102,7 @@ export function createExporters(config: TelemetryConfig, options: ExporterOption
       WAITING_METRICS,
     ),
     drops,
-    options.shutdownTimeoutMs ?? 5_000,
+    options,
   )
 }
 
@@ -133,7 +135,7 @@ class RunningExporters implements Exporters {
     readonly logs: LogExporter | undefined,
     readonly metrics: MetricExporter | undefined,
     readonly drops: Drops,
-    private readonly timeoutMs: number,
+    private readonly options: ExporterOptions,
   ) {}
 
   async flush(): Promise<void> {
@@ -161,7 +163,8 @@ class RunningExporters implements Exporters {
 
   /** A little below the caller's own, so that there is time left to say what was lost. */
   get #bound(): number {
-    return this.timeoutMs - Math.min(200, this.timeoutMs / 10)
+    const { shutdownTimeoutMs = DEFAULT_TIMEOUT_MS } = this.options
+    return shutdownTimeoutMs - Math.min(200, shutdownTimeoutMs / 10)
   }
 
   get #all(): (SpanExporter | LogExporter | MetricExporter)[] {

@@ -1,7 +1,7 @@
-import { context, ROOT_CONTEXT } from '@opentelemetry/api'
-import { type ExportResult, ExportResultCode, suppressTracing } from '@opentelemetry/core'
+import { type ExportResult, ExportResultCode } from '@opentelemetry/core'
 import type { BatchLimits } from '@throughline/core'
 import { runDetached } from '@throughline/core/binding'
+import { runSuppressed } from '../tracing/suppressed.js'
 import { type CollectorHealth, RefusedItems } from './collector-health.js'
 import type { Drops } from './drops.js'
 import type { HttpTransport } from './http-transport.js'
@@ -32,7 +32,6 @@ export interface Guarded<Request> {
 }
 
 const DONE: ExportResult = { code: ExportResultCode.SUCCESS }
-const QUIET = suppressTracing(ROOT_CONTEXT)
 const STOPPED = new Error('telemetry was stopped before the collector had answered')
 
 /**
@@ -157,13 +156,21 @@ export class GuardedExporter<Request> {
     let result: ExportResult
     try {
       result = await new Promise<ExportResult>((resolve) => {
-        runDetached(() => context.with(QUIET, () => this.guarded.exporter.export(request, resolve)))
+        runSuppressed(() => this.guarded.exporter.export(request, resolve))
       })
     } catch {
-      this.#giveUp(request, 'unserializable')
+      await this.#deliverParts(request)
       return
     }
     this.#settle(request, result)
+  }
+
+  /** One item that cannot be encoded does not take the others along. */
+  async #deliverParts(request: Request): Promise<void> {
+    const [first, second] = halves(request)
+    if (first === undefined || second === undefined) return this.#giveUp(request, 'unserializable')
+    await this.#deliver(first)
+    await this.#deliver(second)
   }
 
   #settle(request: Request, result: ExportResult): void {
@@ -193,4 +200,11 @@ export class GuardedExporter<Request> {
     this.open = Math.max(0, this.open - count)
     if (this.open <= this.limits.queueSize / 2) this.guarded.health.hasRoom(this.signal)
   }
+}
+
+/** A batch in two; nothing of a single item, and of what is no batch. */
+function halves<Request>(request: Request): Request[] {
+  if (!Array.isArray(request) || request.length < 2) return []
+  const middle = request.length >> 1
+  return [request.slice(0, middle), request.slice(middle)] as Request[]
 }

@@ -1,11 +1,10 @@
 import http, { type ClientRequest } from 'node:http'
 import https from 'node:https'
 import { syncBuiltinESMExports } from 'node:module'
-import { context } from '@opentelemetry/api'
-import { isTracingSuppressed } from '@opentelemetry/core'
 import { isWrapped } from '@opentelemetry/instrumentation'
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
 import { CONTEXT_HEADER } from '@throughline/core/binding'
+import { isSuppressed } from '../tracing/suppressed.js'
 import { createContextHeader, portOf, type Target } from './context-header.js'
 import type { InstrumentationOptions, Running } from './instrumentations.js'
 import { patchBuiltin } from './loaded-drivers.js'
@@ -19,8 +18,7 @@ export function start(options: InstrumentationOptions): Running | undefined {
   const instrumentation = new HttpInstrumentation({
     disableIncomingRequestInstrumentation: true,
     // A list of headers would be turned into an object with numbers for names.
-    ignoreOutgoingRequestHook: ({ headers }) =>
-      Array.isArray(headers) || isTracingSuppressed(context.active()),
+    ignoreOutgoingRequestHook: ({ headers }) => Array.isArray(headers) || isSuppressed(),
     requestHook(span, message) {
       redactUrl(span)
       const request = message as ClientRequest

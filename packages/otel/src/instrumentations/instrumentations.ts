@@ -12,8 +12,6 @@ export interface InstrumentationOptions {
   readonly contextHeader: ContextSource
   /** Whether SQL statements bear the trace as a comment; default true. */
   readonly sqlComments?: boolean | undefined
-  /** Another OpenTelemetry set-up runs in this process: what it has instrumented is left to it. */
-  readonly foreign?: boolean | undefined
   warn(event: string, attributes: object): void
 }
 

@@ -1,18 +1,15 @@
-import { channel } from 'node:diagnostics_channel'
-import { context } from '@opentelemetry/api'
-import { isTracingSuppressed } from '@opentelemetry/core'
 import { UndiciInstrumentation, type UndiciRequest } from '@opentelemetry/instrumentation-undici'
 import { CONTEXT_HEADER } from '@throughline/core/binding'
+import { isSuppressed } from '../tracing/suppressed.js'
 import { createContextHeader, portOf } from './context-header.js'
 import type { InstrumentationOptions, Running } from './instrumentations.js'
 import { redactUrl } from './url-redaction.js'
 
 /** Spans and propagation of fetch and undici, which tell of each request, redirected ones included. */
-export function start(options: InstrumentationOptions): Running | undefined {
-  if (options.foreign === true && channel('undici:request:create').hasSubscribers) return undefined
+export function start(options: InstrumentationOptions): Running {
   const contextHeader = createContextHeader(options.contextHeader)
   const instrumentation = new UndiciInstrumentation({
-    ignoreRequestHook: () => isTracingSuppressed(context.active()),
+    ignoreRequestHook: isSuppressed,
     requestHook(span, request) {
       redactUrl(span)
       removeTrace(request)

@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api'
-import { currentOptions, type Scope } from '@throughline/core/binding'
+import { contextFields, currentOptions, type Scope } from '@throughline/core/binding'
 
 const USER_ID = 'user.id'
 const DEFAULT_SPAN_KEYS = ['request.id']
@@ -12,7 +12,7 @@ export function currentSpanKeys(): readonly string[] {
 /** The keys of the context that every span bears from its start, `request.id` by default (R8.5). */
 export function startAttributes(scope: Scope | undefined, keys: readonly string[]): Attributes | undefined {
   if (scope === undefined) return undefined
-  const fields = scope.merged()
+  const fields = contextFields(scope)
   let attributes: Attributes | undefined
   for (const key of keys) {
     const value = fields[key]
@@ -24,7 +24,7 @@ export function startAttributes(scope: Scope | undefined, keys: readonly string[
 /** Adds what the context of a unit has become by its end; who the user is only where that was asked for. */
 export function addContext(attributes: Attributes, scope: Scope | undefined, keys: readonly string[]): void {
   if (scope === undefined) return
-  const fields = scope.merged()
+  const fields = contextFields(scope)
   for (const key in fields) {
     if (key in attributes || (key === USER_ID && !keys.includes(USER_ID))) continue
     attributes[key] = fields[key] as string

@@ -32,7 +32,20 @@ export class FrameContextManager extends AsyncLocalStorageContextManager {
   ): ReturnType<F> {
     const frame = frameOf(context)
     if (thisArg === undefined || thisArg === null) return slot.storage.run(frame, fn, ...args)
-    return slot.storage.run(frame, () => Reflect.apply(fn, thisArg, args) as ReturnType<F>)
+    return slot.storage.run(frame, () => Reflect.apply<typeof thisArg, A, ReturnType<F>>(fn, thisArg, args))
+  }
+
+  /** For the rest of the current chain of calls, until the token is disposed of (since API 1.10). */
+  override attach(context: Context): { dispose(): void } {
+    const before = slot.storage.getStore()
+    let attached = true
+    slot.storage.enterWith(frameOf(context))
+    return {
+      dispose() {
+        if (attached) slot.storage.enterWith(before as Frame)
+        attached = false
+      },
+    }
   }
 
   /** Core's storage goes on. */

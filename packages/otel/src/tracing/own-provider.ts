@@ -1,5 +1,4 @@
 import {
-  context,
   propagation,
   type TextMapPropagator,
   trace,
@@ -10,6 +9,7 @@ import type { Resource } from '@opentelemetry/resources'
 import { type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import type { TelemetryConfig } from '@throughline/core'
 import { CaptureSpanProcessor } from '../capture/capture-span-processor.js'
+import { registered } from './api-registry.js'
 import { ContextSpanProcessor } from './context-span-processor.js'
 import { spanLimits } from './span-limits.js'
 import { UnitSampler } from './sampling.js'
@@ -21,6 +21,8 @@ export interface OwnProvider {
   readonly ids: TraceIds
   readonly sampler: UnitSampler
   readonly propagator: TextMapPropagator
+  /** False where the API does not take it, because another version of the API was loaded first. */
+  readonly registered: boolean
   shutdown(): Promise<void>
 }
 
@@ -32,7 +34,10 @@ export function registerOwnProvider(
   processors: readonly SpanProcessor[],
 ): OwnProvider {
   const ids = new TraceIds()
-  const sampler = new UnitSampler(config)
+  // Spans that go nowhere are not made; ids and propagation stay.
+  const sampler = new UnitSampler(
+    config.tracesUrl === undefined ? { ...config, sampler: 'always_off' } : config,
+  )
   const propagator = new CompositePropagator({
     propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()],
   })
@@ -43,17 +48,19 @@ export function registerOwnProvider(
     spanLimits: spanLimits(),
     spanProcessors: [new ContextSpanProcessor(spanKeys), ...processors, new CaptureSpanProcessor()],
   })
-  trace.setGlobalTracerProvider(provider)
-  propagation.setGlobalPropagator(propagator)
+  const isRegistered = trace.setGlobalTracerProvider(provider)
+  const place = registered().trace
+  const ownPropagator = registered().propagation === undefined && propagation.setGlobalPropagator(propagator)
   return {
     provider,
     ids,
     sampler,
     propagator,
+    registered: isRegistered,
     async shutdown() {
-      trace.disable()
-      propagation.disable()
-      context.disable()
+      // Whoever has put another one in its place since keeps it.
+      if (isRegistered && registered().trace === place) trace.disable()
+      if (ownPropagator && registered().propagation === propagator) propagation.disable()
       await provider.shutdown()
     },
   }

@@ -1,6 +1,5 @@
 import {
   type Attributes,
-  type Context,
   type Link,
   type Span,
   type SpanContext,
@@ -27,6 +26,7 @@ import type { UnitSampler } from './sampling.js'
 import { SPAN_KINDS, unitSpanKind } from './span-kind.js'
 import type { TraceIds } from './trace-ids.js'
 import { OpenUnitTrace, type UnitTraceSettings } from './unit-trace.js'
+import { isUntraced, untracedBase } from './untraced.js'
 
 export interface OwnTracingParts extends UnitTraceSettings {
   readonly tracer: Tracer
@@ -81,7 +81,7 @@ export class OwnTracing implements Tracing {
       attributes: attributes === undefined ? {} : (spanAttributes(attributes) as Attributes),
       links: links?.map(toLink) ?? [],
     }
-    const span = tracer.startSpan(name, options, base as Context)
+    const span = tracer.startSpan(name, options, base)
     ids.decided = ''
     return new RecordedSpan(new Frame(base.scope, span, base.base), span)
   }
@@ -92,7 +92,7 @@ export class OwnTracing implements Tracing {
 
   inject(frame: Frame, carrier: TraceCarrier): void {
     if (frame.span === undefined && frame.base === undefined) return
-    writeCarrier(frame as Context, carrier, this.parts.propagator)
+    writeCarrier(frame, carrier, this.parts.propagator)
   }
 
   extract(carrier: TraceCarrier): { span?: unknown; base?: Frame['base'] } | undefined {
@@ -109,7 +109,8 @@ export class OwnTracing implements Tracing {
   #originOf(options: UnitOptions, current: Frame | undefined): Origin {
     const { carrier, carried = 'child', links } = options
     const read = carrier === undefined || carried === 'none' ? undefined : this.#read(carrier)
-    const base = read?.base ?? current?.base
+    const around = read?.base ?? current?.base
+    const base = options.untraced === true ? untracedBase(around) : around
     if (options.parent !== undefined) return { parent: options.parent, parentSpan: undefined, base, links }
     if (read?.span === undefined || carried === 'link') {
       const parentSpan = carrier === undefined ? (current?.span as Span | undefined) : undefined
@@ -129,10 +130,9 @@ export class OwnTracing implements Tracing {
   #startUnit(options: UnitOptions, scope: Scope, { parent, parentSpan, base, links }: Origin): Span {
     const { ids, sampler, tracer } = this.parts
     const traceId = parent?.traceId ?? ids.newTraceId()
-    const untraced = options.untraced === true || (parentSpan instanceof QuietSpan && parentSpan.untraced)
     const follows = parent !== undefined && sampler.followsParent
-    const sampled = !untraced && (follows ? isSampled(parent) : sampler.samplesRoot(traceId))
-    if (!sampled) return new QuietSpan(traceId, ids.generateSpanId(), parent?.traceState, untraced)
+    const sampled = !isUntraced(base) && (follows ? isSampled(parent) : sampler.samplesRoot(traceId))
+    if (!sampled) return new QuietSpan(traceId, ids.generateSpanId(), parent?.traceState)
     if (parent === undefined) ids.decided = traceId
     const above = parent === undefined ? undefined : (parentSpan ?? trace.wrapSpanContext(parent))
     const given = options.span === false ? undefined : options.span
@@ -141,11 +141,7 @@ export class OwnTracing implements Tracing {
       attributes: given?.dimensions as Attributes,
       links: links?.map(toLink) ?? [],
     }
-    const span = tracer.startSpan(
-      given?.name ?? options.name,
-      start,
-      new Frame(scope, above, base) as Context,
-    )
+    const span = tracer.startSpan(given?.name ?? options.name, start, new Frame(scope, above, base))
     ids.decided = ''
     return span
   }

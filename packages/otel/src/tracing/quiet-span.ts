@@ -4,13 +4,7 @@ import { type Span, type SpanContext, TraceFlags, type TraceState } from '@opent
 export class QuietSpan implements Span {
   readonly #context: SpanContext
 
-  /** @param untraced nothing below it may make spans, whatever the sampler says (R4.6) */
-  constructor(
-    traceId: string,
-    spanId: string,
-    traceState: TraceState | undefined,
-    readonly untraced: boolean,
-  ) {
+  constructor(traceId: string, spanId: string, traceState: TraceState | undefined) {
     this.#context =
       traceState === undefined
         ? { traceId, spanId, traceFlags: TraceFlags.NONE }

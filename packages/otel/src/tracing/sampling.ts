@@ -1,11 +1,4 @@
-import {
-  type Attributes,
-  type Context,
-  type Link,
-  ROOT_CONTEXT,
-  type SpanKind,
-  trace,
-} from '@opentelemetry/api'
+import { type Attributes, type Context, type Link, ROOT_CONTEXT, SpanKind } from '@opentelemetry/api'
 import {
   AlwaysOffSampler,
   AlwaysOnSampler,
@@ -13,10 +6,10 @@ import {
   type Sampler,
   SamplingDecision,
   type SamplingResult,
-  TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace'
 import type { TelemetryConfig } from '@throughline/core'
-import { QuietSpan } from './quiet-span.js'
+import { RatioSampler } from './ratio-sampler.js'
+import { isUntraced } from './untraced.js'
 
 const NOT_SAMPLED: SamplingResult = { decision: SamplingDecision.NOT_RECORD }
 
@@ -52,8 +45,7 @@ export class UnitSampler implements Sampler {
     attributes: Attributes,
     links: Link[],
   ): SamplingResult {
-    const parent = trace.getSpan(context)
-    if (parent instanceof QuietSpan && parent.untraced) return NOT_SAMPLED
+    if (isUntraced(context)) return NOT_SAMPLED
     return this.#official.shouldSample(context, traceId, name, kind, attributes, links)
   }
 
@@ -62,7 +54,7 @@ export class UnitSampler implements Sampler {
   }
 
   #decide(sampler: Sampler, context: Context, traceId: string): SamplingResult {
-    return sampler.shouldSample(context, traceId, '', 0, {}, [])
+    return sampler.shouldSample(context, traceId, '', SpanKind.INTERNAL, {}, [])
   }
 }
 
@@ -75,6 +67,6 @@ function rootSampler({ sampler, sampleRatio }: Pick<TelemetryConfig, 'sampler' |
     case 'parentbased_always_off':
       return new AlwaysOffSampler()
     default:
-      return new TraceIdRatioBasedSampler(sampleRatio)
+      return new RatioSampler(sampleRatio)
   }
 }

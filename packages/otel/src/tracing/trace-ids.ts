@@ -1,8 +1,11 @@
 import { randomFillSync } from 'node:crypto'
 import type { IdGenerator } from '@opentelemetry/sdk-trace'
 
-const POOL_BYTES = 4_096
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+/** Random bytes are asked for by the many: the asking costs more than they do. */
+const POOL_BYTES = 16_384
+/** Few, because an id is a part of their text and keeps all of it in memory for as long as it lives itself. */
+const TEXT_BYTES = 512
+const NO_ID = '0'.repeat(32)
 
 /**
  * Makes the ids of spans from a pool of random bytes.
@@ -12,8 +15,11 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 export class TraceIds implements IdGenerator {
   /** Taken by the next call of `generateTraceId`; empty for none. */
   decided = ''
-  readonly #pool = new Uint8Array(POOL_BYTES)
-  #at = POOL_BYTES
+  readonly #pool = Buffer.alloc(POOL_BYTES)
+  #used = POOL_BYTES
+  /** The next of them in hex: to cut an id out of it costs a tenth of joining bytes, and of reading what was joined. */
+  #text = ''
+  #at = 0
 
   generateTraceId(): string {
     const { decided } = this
@@ -23,23 +29,29 @@ export class TraceIds implements IdGenerator {
   }
 
   generateSpanId(): string {
-    return this.#hex(8)
+    return this.#cut(16)
   }
 
   newTraceId(): string {
-    return this.#hex(16)
+    return this.#cut(32)
   }
 
-  #hex(bytes: number): string {
-    if (this.#at + bytes > POOL_BYTES) {
-      randomFillSync(this.#pool)
-      this.#at = 0
-    }
-    let hex = ''
-    const end = this.#at + bytes
-    for (let at = this.#at; at < end; at++) hex += HEX[this.#pool[at] as number]
-    this.#at = end
+  #cut(length: number): string {
+    if (this.#at + length > this.#text.length) this.#refill()
+    const id = this.#text.slice(this.#at, this.#at + length)
+    this.#at += length
     // All zeros is no id; chance will not make it, a broken source might.
-    return /[^0]/.test(hex) ? hex : this.#hex(bytes)
+    return NO_ID.startsWith(id) ? this.#cut(length) : id
+  }
+
+  #refill(): void {
+    if (this.#used === POOL_BYTES) {
+      randomFillSync(this.#pool)
+      this.#used = 0
+    }
+    const start = this.#used
+    this.#used += TEXT_BYTES
+    this.#text = this.#pool.toString('hex', start, this.#used)
+    this.#at = 0
   }
 }
