@@ -34,10 +34,8 @@ export function registerOwnProvider(
   processors: readonly SpanProcessor[],
 ): OwnProvider {
   const ids = new TraceIds()
-  // Spans that go nowhere are not made; ids and propagation stay.
-  const sampler = new UnitSampler(
-    config.tracesUrl === undefined ? { ...config, sampler: 'always_off' } : config,
-  )
+  // Spans that nobody takes are not made; ids and propagation stay.
+  const sampler = new UnitSampler(processors.length === 0 ? { ...config, sampler: 'always_off' } : config)
   const propagator = new CompositePropagator({
     propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()],
   })
