@@ -1,15 +1,17 @@
-import { keysOf } from '../context/fields.js'
+import { Fields, keysOf } from '../context/fields.js'
 import { currentFrame } from '../context/current-frame.js'
 import { Frame } from '../context/frame.js'
 import { Scope } from '../context/scope.js'
 import type { Recorder, RecorderPool } from '../recorder/recorder.js'
 import { slot } from '../slot.js'
+import { currentRuntime } from '../telemetry/current-runtime.js'
 import type { Runtime } from '../telemetry/runtime.js'
 import { enterFrame } from '../tracing/enter.js'
 import type { SpanContext, UnitEnd, UnitTrace } from '../tracing/tracing.js'
 import { writeCompletion } from './completion.js'
 import { tellListeners } from './unit-listeners.js'
 import type { Unit, UnitKind, UnitOptions, UnitResult } from './unit.js'
+import { usableName, usableOptions } from './usable-options.js'
 
 /** A unit under way, with what its lines need to know of it. */
 export class UnitState implements Unit {
@@ -19,24 +21,30 @@ export class UnitState implements Unit {
   readonly quiet: boolean
   recorder: Recorder | undefined
   ended = false
-  /** Without a prototype, so that `__proto__` is a key like any other. */
-  attributes: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+  attributes: Record<string, unknown> = new Fields()
   readonly #trace: UnitTrace | undefined
   readonly #started = performance.now()
 
-  constructor(
-    options: UnitOptions,
-    readonly runtime: Runtime,
-    current: Frame | undefined,
-  ) {
+  constructor(given: UnitOptions, runtime: Runtime, current: Frame | undefined) {
+    const options = usableOptions(given)
     this.kind = options.kind
     this.name = options.name
     this.quiet = options.quiet === true
     const parent = current?.scope
     const connection = this.kind === 'message' ? connectionOf(parent) : undefined
     const scope = new Scope(options.fields, parent, runtime.keys, this, connection)
-    this.#trace = slot.tracing?.openUnit(options, scope, current)
+    try {
+      this.#trace = slot.tracing?.openUnit(options, scope, current)
+    } catch {
+      // It costs the span, never the unit.
+      runtime.failed++
+    }
     this.frame = this.#trace?.frame ?? new Frame(scope, current?.span, options.base ?? current?.base)
+  }
+
+  /** Asked for each time: a unit may be open when options come, or while telemetry is started anew. */
+  get runtime(): Runtime {
+    return currentRuntime()
   }
 
   /** A connection lasts too long to keep the lines of all its life. */
@@ -63,7 +71,7 @@ export class UnitState implements Unit {
   }
 
   setName(name: string): void {
-    this.name = name
+    this.name = usableName(name, this.kind)
   }
 
   setAttributes(attributes: object): void {

@@ -49,7 +49,8 @@ describe('units of work with tracing', () => {
     tracing = new NotedTracing()
     slot.tracing = tracing
     slot.activeTrace = {
-      ids: (frame) => (frame?.span === undefined ? undefined : { ...ids, spanId: String(frame.span) }),
+      ids: (frame) =>
+        frame?.span === undefined ? undefined : { ...ids, spanId: frame.span as unknown as string },
       baggage: () => undefined,
     }
   })
