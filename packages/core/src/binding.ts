@@ -15,6 +15,7 @@ export {
 } from './edge/incoming.js'
 export {
   addSink,
+  contextFields,
   currentOptions,
   exceptionAttributes,
   insist,

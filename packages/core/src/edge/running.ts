@@ -1,5 +1,8 @@
+import type { ContextFields } from '../context/fields.js'
+import type { Scope } from '../context/scope.js'
+import { contextOf } from '../logger/entry.js'
 import type { Level } from '../logger/level.js'
-import { exceptionAttributes as attributesOf } from '../logger/exception.js'
+import { addException } from '../logger/attributes.js'
 import {
   type AttributeValue,
   type LogSink,
@@ -47,9 +50,16 @@ export function insist(event: string, attrs: object, level: 'warn' | 'info' = 'w
   currentRuntime().insist(event, attrs, level)
 }
 
-/** The `exception.*` attributes of whatever was thrown, by the settings in force. Never throws. */
+/** The `exception.*` attributes of whatever was thrown, redacted by the settings in force. Never throws. */
 export function exceptionAttributes(thrown: unknown): Record<string, string> {
-  return attributesOf(thrown, currentRuntime().keys)
+  const attributes: Record<string, unknown> = {}
+  addException(attributes, thrown, currentRuntime().keys)
+  return attributes as Record<string, string>
+}
+
+/** The fields of a scope as lines have them: those from before the options came are redacted by these. */
+export function contextFields(scope: Scope): Readonly<ContextFields> {
+  return contextOf(scope, currentRuntime().keys)
 }
 
 /** Attributes as exporters take them: reserved ones left out, secrets redacted, nested values as JSON. */

@@ -2,6 +2,8 @@ import type { AttributeKeys } from './attribute-keys.js'
 import { cutString, plainValue } from './attribute-value.js'
 import { errorType, isError } from './error.js'
 
+/** A type is the name of a class, and an attribute of metrics. */
+const LONGEST_TYPE = 256
 /** The chain of causes is followed this far. */
 const MOST_CAUSES = 5
 
@@ -13,7 +15,7 @@ export function exceptionAttributes(thrown: unknown, keys: AttributeKeys): Recor
   try {
     if (isError(thrown)) {
       const attributes: Record<string, string> = {
-        'exception.type': errorType(thrown),
+        'exception.type': cutString(errorType(thrown), LONGEST_TYPE),
         'exception.message': cutString(String(thrown.message)),
       }
       const stack = cutString(stackWithCauses(thrown, keys))
