@@ -19,6 +19,8 @@ export interface Slot {
   readonly sinks: Set<LogSink>
   runtime: Runtime | undefined
   telemetry: Telemetry | undefined
+  /** Settles when nothing of the last telemetry is left, whatever was still loading when it was shut down. */
+  ending?: Promise<void> | undefined
   /** Under which OpenTelemetry's API keeps the active span in a context; learnt when the API is loaded. */
   spanKey: symbol | undefined
   /** Reads span and baggage of an OpenTelemetry set-up; undefined while there is none. */

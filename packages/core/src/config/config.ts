@@ -96,6 +96,7 @@ export function loadConfig(
   const read = new Reader(env, problems)
   const defaults = byEnvironment(env.NODE_ENV)
   const enabled = read.switch('TELEMETRY_ENABLED', true)
+  const headers = read.pairs('OTEL_EXPORTER_OTLP_HEADERS')
   const config: TelemetryConfig = {
     enabled,
     level: read.level('LOG_LEVEL', defaults.level),
@@ -103,15 +104,15 @@ export function loadConfig(
     structured: read.switch('STRUCTURED_LOGS_ENABLED', true),
     tracing: false,
     exportLevel: read.level('LOG_EXPORT_LEVEL', 'info'),
-    headers: keyValueList(env.OTEL_EXPORTER_OTLP_HEADERS),
-    tracesHeaders: signalHeaders(env, 'TRACES'),
-    logsHeaders: signalHeaders(env, 'LOGS'),
-    metricsHeaders: signalHeaders(env, 'METRICS'),
+    headers,
+    tracesHeaders: { ...headers, ...read.pairs('OTEL_EXPORTER_OTLP_TRACES_HEADERS') },
+    logsHeaders: { ...headers, ...read.pairs('OTEL_EXPORTER_OTLP_LOGS_HEADERS') },
+    metricsHeaders: { ...headers, ...read.pairs('OTEL_EXPORTER_OTLP_METRICS_HEADERS') },
     exportEvents: env.LOG_EXPORT_EVENTS === undefined ? ['*'] : list(env.LOG_EXPORT_EVENTS),
     sampler: read.oneOf('OTEL_TRACES_SAMPLER', SAMPLERS, 'parentbased_traceidratio'),
     sampleRatio: read.ratio('OTEL_TRACES_SAMPLER_ARG', 0.1),
     serviceName: serviceName(env, options),
-    resourceAttributes: keyValueList(env.OTEL_RESOURCE_ATTRIBUTES),
+    resourceAttributes: read.pairs('OTEL_RESOURCE_ATTRIBUTES'),
     spanBatch: read.batch('OTEL_BSP', 5_000),
     logBatch: read.batch('OTEL_BLRP', 1_000),
     metricIntervalMs: read.positive('OTEL_METRIC_EXPORT_INTERVAL', 60_000),
@@ -143,14 +144,6 @@ function turnTracingOn(config: TelemetryConfig, env: Env, read: Reader): void {
   if (read.exports('OTEL_TRACES_EXPORTER')) config.tracesUrl = traces
   if (read.exports('OTEL_LOGS_EXPORTER')) config.logsUrl = logs
   if (read.exports('OTEL_METRICS_EXPORTER')) config.metricsUrl = metrics
-}
-
-/** Headers of one signal: those of all, and over them its own. */
-function signalHeaders(env: Env, signal: 'TRACES' | 'LOGS' | 'METRICS'): Record<string, string> {
-  return {
-    ...keyValueList(env.OTEL_EXPORTER_OTLP_HEADERS),
-    ...keyValueList(env[`OTEL_EXPORTER_OTLP_${signal}_HEADERS`]),
-  }
 }
 
 function byEnvironment(name: string | undefined): { level: Level; format: 'json' | 'pretty' } {

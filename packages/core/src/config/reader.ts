@@ -1,6 +1,7 @@
 import { type Level, parseLevel } from '../logger/level.js'
 import { readSwitch } from '../parse-bool.js'
 import type { BatchLimits, ConfigProblem } from './config.js'
+import { keyValueList } from './lists.js'
 
 /** As `process.env`, without a need for Node's types. */
 export type Env = Readonly<Record<string, string | undefined>>
@@ -87,6 +88,17 @@ export class Reader {
     if (/^https?:\/\//i.test(raw) && URL.canParse(raw)) return true
     this.refuse(variable, raw, undefined, 'is not an http(s) URL')
     return false
+  }
+
+  /** A list of `key=value`. The problem does not show what is no such item: `authorization: Bearer …` is a secret. */
+  pairs(variable: string): Record<string, string> {
+    let skipped = 0
+    const pairs = keyValueList(this.env[variable], () => (skipped += 1))
+    if (skipped > 0) {
+      const items = skipped === 1 ? '1 item is' : `${skipped} items are`
+      this.problems.push({ variable, value: '', message: `${variable}: ${items} not key=value; ignored` })
+    }
+    return pairs
   }
 
   private given(variable: string): string | undefined {

@@ -12,6 +12,8 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 export class Lifecycle {
   readonly #drains: Drain[] = []
   #listening = false
+  /** Nothing that comes now is drained any more. */
+  #ended = false
   #stopped: Promise<void> | undefined
 
   constructor(
@@ -22,10 +24,10 @@ export class Lifecycle {
     private readonly onStopped: () => void,
   ) {}
 
-  /** What comes up after the end is stopped at once. */
-  add(drain: Drain): void {
-    this.#drains.push(drain)
-    if (this.#stopped !== undefined) void Promise.allSettled([this.#stopped.then(() => drain.shutdown?.())])
+  /** What comes up after the end is stopped at once; settles when it is, and never rejects. */
+  async add(drain: Drain): Promise<void> {
+    if (this.#ended) await Promise.allSettled([drain.shutdown?.()])
+    else this.#drains.push(drain)
   }
 
   listen(): void {
@@ -45,9 +47,13 @@ export class Lifecycle {
   async #stop(): Promise<void> {
     this.#unlisten()
     await this.#bounded(async (drain) => {
-      await drain.flush?.()
-      await drain.shutdown?.()
+      try {
+        await drain.flush?.()
+      } finally {
+        await drain.shutdown?.()
+      }
     })
+    this.#ended = true
     this.runtime().close()
     this.onStopped()
   }

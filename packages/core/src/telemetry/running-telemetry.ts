@@ -3,8 +3,8 @@ import type { ConfigProblem, TelemetryConfig } from '../config/config.js'
 import { slot } from '../slot.js'
 import { isOpenTelemetryRegistered, loadActiveTrace } from './active-trace.js'
 import { createRuntimeSafely } from './current-runtime.js'
-import { Lifecycle } from './lifecycle.js'
-import { INSTALL_HINT, isMissing, loadOtelModule } from './otel-module.js'
+import { type Drain, Lifecycle } from './lifecycle.js'
+import { INSTALL_HINT, isMissing, loadOtelModule, type OtelHandle } from './otel-module.js'
 import { PendingRecords } from './pending-records.js'
 import type { Runtime } from './runtime.js'
 import { createSettingsSafely, type SettingsOptions } from './settings.js'
@@ -16,6 +16,8 @@ export class RunningTelemetry implements Telemetry {
   ready: Promise<void> = Promise.resolve()
   readonly #lifecycle: Lifecycle
   #differenceTold = false
+  /** Settles when OpenTelemetry is down again; undefined where it never was up. */
+  #otelDown: Promise<void> | undefined
 
   constructor(
     public options: TelemetryOptions,
@@ -102,15 +104,19 @@ export class RunningTelemetry implements Telemetry {
     const pending = new PendingRecords()
     this.runtime.addSink(pending)
     try {
-      const { startOtel } = await loadOtelModule()
-      const handle = await startOtel(this.config, { shutdownTimeoutMs: this.#lifecycle.timeoutMs })
-      if (handle.sink !== undefined) {
+      // What a former start still has registered would be taken for another set-up's.
+      await slot.ending
+      const otel = await loadOtelModule()
+      if (this.#isStopped) return
+      const handle = await otel.startOtel(this.config, otelOptions(this.#lifecycle))
+      const added = this.#lifecycle.add(this.#watched(handle))
+      if (this.#isStopped) {
+        this.#clearTracing()
+        await added
+      } else if (handle.sink !== undefined) {
         pending.giveTo(handle.sink)
         this.runtime.addSink(handle.sink)
       }
-      this.#lifecycle.add(handle)
-      // Shut down while it was loading.
-      if (slot.telemetry !== this) this.#clearTracing()
     } catch (error) {
       const missing = isMissing(error)
       this.runtime.insist('otel_not_started', {
@@ -119,12 +125,26 @@ export class RunningTelemetry implements Telemetry {
       })
       if (isOpenTelemetryRegistered()) await readForeignTrace()
       slot.captures?.resume()
+    } finally {
+      this.runtime.removeSink(pending)
+      this.runtime.failed += pending.dropped
     }
-    this.runtime.removeSink(pending)
-    this.runtime.failed += pending.dropped
+  }
+
+  /** The bound of `shutdown()` may be over before its end. */
+  #watched(handle: OtelHandle): Drain {
+    let ended = (): void => {}
+    this.#otelDown = new Promise((resolve) => (ended = resolve))
+    return { flush: () => handle.flush(), shutdown: () => handle.shutdown().finally(ended) }
+  }
+
+  /** Shut down while it was loading. */
+  get #isStopped(): boolean {
+    return slot.telemetry !== this
   }
 
   #stopped(): void {
+    slot.ending = this.ready.then(() => this.#otelDown)
     for (const sink of this.options.sinks ?? []) this.runtime.removeSink(sink)
     if (slot.telemetry === this) slot.telemetry = undefined
     this.#clearTracing()
@@ -141,6 +161,15 @@ const OTEL_REGISTER = '@throughline/otel/register'
 const DEFAULT_TIMEOUT_MS = 5_000
 /** The longest that a timer of Node takes. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
+
+/** Options of code may come after the start. */
+function otelOptions(lifecycle: Lifecycle): { readonly shutdownTimeoutMs: number } {
+  return {
+    get shutdownTimeoutMs() {
+      return lifecycle.timeoutMs
+    },
+  }
+}
 
 /** The bound of `shutdown()`; what is no number of milliseconds counts as the default. */
 function timeoutOf({ shutdownTimeoutMs }: TelemetryOptions): number {

@@ -48,7 +48,7 @@ export interface Settings {
 /**
  * Prepares the options.
  *
- * @throws TypeError for a label or an address range that cannot be used
+ * @throws TypeError for a label, an address range or a list of keys that cannot be used
  */
 export function createSettings(options: SettingsOptions): Settings {
   const { labels, trust, trustProxy = false, user, context = {} } = options
@@ -87,6 +87,8 @@ export function overrideSettings(settings: Settings, options: EdgeOptions): Sett
 }
 
 function createForwardFilter(options: ForwardOptions, table: LabelTable | undefined) {
+  requireList('context.spanKeys', options.spanKeys)
+  requireList('context.forward', options.forward)
   const keys = new Set(['request.id', 'labels', ...(options.forward ?? [])])
   if (options.userId !== false) keys.add('user.id')
   for (const label of table === undefined ? [] : labelsWithIds(table)) keys.add(`${label}.id`)
@@ -95,4 +97,9 @@ function createForwardFilter(options: ForwardOptions, table: LabelTable | undefi
     for (const key of Object.keys(fields)) if (keys.has(key)) crossing[key] = fields[key]
     return crossing
   }
+}
+
+/** Said at the start, rather than met at every span. */
+function requireList(name: string, given: unknown): void {
+  if (given !== undefined && !Array.isArray(given)) throw new TypeError(`${name} is not a list of keys`)
 }

@@ -168,6 +168,21 @@ describe('loadConfig', () => {
     ])
   })
 
+  it('says that a list has items that are not key=value, without showing them', () => {
+    const { problems } = loadConfig({
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization: Bearer secret',
+      OTEL_EXPORTER_OTLP_LOGS_HEADERS: 'a=1,=secret,secret',
+      OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'a=,',
+      OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name:prod',
+    })
+    expect(problems.map(({ message }) => message)).toEqual([
+      'OTEL_EXPORTER_OTLP_HEADERS: 1 item is not key=value; ignored',
+      'OTEL_EXPORTER_OTLP_LOGS_HEADERS: 2 items are not key=value; ignored',
+      'OTEL_RESOURCE_ATTRIBUTES: 1 item is not key=value; ignored',
+    ])
+    expect(JSON.stringify(problems)).not.toContain('secret')
+  })
+
   it('takes service.name of the resource before the package name', () => {
     const env = { OTEL_RESOURCE_ATTRIBUTES: 'a=b,service.name=shop' }
     expect(loadConfig(env, { packageName: 'pkg' }).config.serviceName).toBe('shop')

@@ -105,19 +105,41 @@ describe('initTelemetry in a process of its own', () => {
   })
 
   it('prints each configuration problem once, whatever the level', async () => {
-    const { lines, code } = await runChild(init('', '{ trust: ["nonsense"], labels: { mounts: 5 } }'), {
-      LOG_LEVEL: 'error',
-      LOG_FORMAT: 'xml',
-      OTEL_ENABLED: 'on',
-      OTEL_EXPORTER_OTLP_ENDPOINT: 'nowhere',
-    })
+    const { lines, code } = await runChild(
+      init('', '{ trust: ["nonsense"], labels: { mounts: 5 }, context: { spanKeys: 5 } }'),
+      {
+        LOG_LEVEL: 'error',
+        LOG_FORMAT: 'xml',
+        OTEL_ENABLED: 'on',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'nowhere',
+      },
+    )
     expect(code).toBe(0)
     expect(lines.map(({ event, level, variable }) => [event, level, variable])).toEqual([
       ['configuration_problem', 'warn', 'LOG_FORMAT'],
       ['configuration_problem', 'warn', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
       ['configuration_problem', 'warn', 'labels'],
       ['configuration_problem', 'warn', 'trust'],
+      ['configuration_problem', 'warn', 'context'],
     ])
+  })
+
+  it('has a unit that was open when the options came write its line by these', async () => {
+    const { lines } = await runChild(`
+      import { initTelemetry, runUnit } from '${CORE}'
+      import { initFromEnvironment } from '${BINDING}'
+      initFromEnvironment()
+      const written = []
+      const sinks = [{ write: ({ event, context }) => written.push([event, context.ssn]) }]
+      await runUnit({ kind: 'task', name: 'main', fields: { ssn: '111' } }, async () => {
+        initTelemetry({ log: { redact: ['ssn'] }, sinks })
+      })
+      console.log(JSON.stringify({ written }))
+    `)
+    expect(lines.find(({ event }) => event === 'task_completed')).toMatchObject({ ssn: '[REDACTED]' })
+    expect(lines.find(({ written }) => written !== undefined)).toEqual({
+      written: [['task_completed', '[REDACTED]']],
+    })
   })
 
   it('names the command to run where OpenTelemetry is on and its package is missing', async () => {
