@@ -14,6 +14,14 @@ const SIGNATURES = new Set(
     'X-Goog-Signature',
   ].map((name) => name.toLowerCase()),
 )
+/** Parameters of OAuth that are secrets (RFC 6749, RFC 6750, OpenID Connect). */
+const CREDENTIALS = new Set([
+  'access_token',
+  'client_assertion',
+  'client_secret',
+  'id_token',
+  'refresh_token',
+])
 const REDACTED = 'REDACTED'
 
 /** Takes secrets out of the query of a client span's URL, by the names that lines redact too (R7.11). */
@@ -24,28 +32,45 @@ export function redactUrl(span: Span): void {
   const redacted = redactQuery(full)
   if (redacted === full) return
   span.setAttribute(ATTR_URL_FULL, redacted)
-  const { search } = new URL(redacted)
-  if (typeof attributes?.[ATTR_URL_QUERY] === 'string') span.setAttribute(ATTR_URL_QUERY, search)
+  if (typeof attributes?.[ATTR_URL_QUERY] === 'string')
+    span.setAttribute(ATTR_URL_QUERY, redacted.slice(...queryOf(redacted)))
 }
 
-/** The URL with the values of secret parameters replaced; what cannot be parsed stays. */
+/**
+ * The URL with the values of secret parameters replaced.
+ *
+ * By its text: what the instrumentation makes of a request to a proxy is not a URL that can be parsed.
+ */
 export function redactQuery(url: string): string {
-  const start = url.indexOf('?')
-  if (start === -1 || !URL.canParse(url)) return url
-  const parsed = new URL(url)
+  const [start, end] = queryOf(url)
+  const query = new URLSearchParams(url.slice(start, end))
   let found = false
-  for (const name of new Set(parsed.searchParams.keys())) {
+  for (const name of new Set(query.keys())) {
     if (!isSecret(name)) continue
-    parsed.searchParams.set(name, REDACTED)
+    query.set(name, REDACTED)
     found = true
   }
-  return found ? parsed.toString() : url
+  return found ? `${url.slice(0, start)}?${query.toString()}${url.slice(end)}` : url
+}
+
+/** Where the query stands, its question mark included. */
+function queryOf(url: string): [start: number, end: number] {
+  const fragment = url.indexOf('#')
+  const end = fragment === -1 ? url.length : fragment
+  const mark = url.slice(0, end).indexOf('?')
+  return [mark === -1 ? end : mark, end]
 }
 
 const VALUE = 'x'
 
 function isSecret(name: string): boolean {
-  if (SIGNATURES.has(name.toLowerCase())) return true
-  const [shown] = Object.values(spanAttributes({ [`q.${name}`]: VALUE }))
+  const lower = name.toLowerCase()
+  if (SIGNATURES.has(lower) || CREDENTIALS.has(lower)) return true
+  const [shown] = Object.values(spanAttributes({ [`q.${dotted(name)}`]: VALUE }))
   return shown !== undefined && shown !== VALUE
+}
+
+/** `user[password]`, as query strings write nested values, is `user.password`. */
+function dotted(name: string): string {
+  return name.replaceAll(']', '').replaceAll('[', '.')
 }

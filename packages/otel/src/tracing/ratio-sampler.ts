@@ -21,7 +21,8 @@ export class RatioSampler extends TraceIdRatioBasedSampler {
   }
 
   override shouldSample(_context: Context, traceId: string): SamplingResult {
-    return isValidTraceId(traceId) && folded(traceId) < this.#bound ? SAMPLED : NOT_SAMPLED
+    // In this order: whether it is an id at all matters to few.
+    return folded(traceId) < this.#bound && isValidTraceId(traceId) ? SAMPLED : NOT_SAMPLED
   }
 }
 
