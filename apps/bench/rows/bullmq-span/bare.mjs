@@ -1,0 +1,4 @@
+import { Queue, Worker } from 'bullmq'
+import { measureJobs } from '../../src/jobs.mjs'
+
+await measureJobs({ Queue, Worker })

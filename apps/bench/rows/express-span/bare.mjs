@@ -1,0 +1,3 @@
+import { serveBare } from '../../src/http/bare.mjs'
+
+await serveBare('express')

@@ -1,0 +1,4 @@
+import { Queue, Worker } from 'bullmq'
+import { serveService } from './service.mjs'
+
+await serveService({ Queue, Worker })

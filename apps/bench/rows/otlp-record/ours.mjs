@@ -1,0 +1,19 @@
+import { getLogger, initTelemetry, runWithContext } from '@throughline/core'
+import { inBursts } from '../../src/bursts.mjs'
+import { measure } from '../../src/variant.mjs'
+import { CONTEXT, OWN } from './fields.mjs'
+
+const telemetry = initTelemetry()
+await telemetry.ready
+const log = getLogger('draft')
+
+await measure((times) =>
+  runWithContext(CONTEXT, () =>
+    inBursts(
+      times,
+      () => log.info('pick_made', OWN),
+      () => telemetry.flush(),
+    ),
+  ),
+)
+await telemetry.shutdown()

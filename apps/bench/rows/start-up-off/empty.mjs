@@ -1,0 +1,3 @@
+import { reportStart } from '../../src/variant.mjs'
+
+reportStart()

@@ -1,0 +1,17 @@
+import { getLogger, initTelemetry } from '@throughline/core'
+import { TelemetryModule } from '@throughline/nestjs'
+import { serveApplication } from './application.mjs'
+import { nest, workspaceAdapter } from './workspace-nest.mjs'
+
+/** Context, completion line, one own line; spans by the environment. */
+export async function serveOurs(adapter) {
+  const log = getLogger('draft')
+  await serveApplication({
+    ...nest,
+    Adapter: await workspaceAdapter(adapter),
+    imports: [TelemetryModule.forRoot({ trust: 'loopback' })],
+    handle: (id) => log.info('pick_read', { 'pick.id': id }),
+    flush: () => initTelemetry().flush(),
+    close: () => initTelemetry().shutdown(),
+  })
+}
