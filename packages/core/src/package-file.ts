@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { fs } from './builtins.js'
 
 /** The nearest folder at or above `start` that has a package.json. */
 export function packageFolder(start: string): string | undefined {
   for (let folder = start; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) return folder
+    if (fs.existsSync(join(folder, 'package.json'))) return folder
     if (folder === dirname(folder)) return undefined
   }
 }
@@ -20,7 +20,7 @@ export function packageFile(start: string): PackageFile {
   try {
     const folder = packageFolder(start)
     if (folder === undefined) return {}
-    const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageFile
+    const { name, version } = JSON.parse(fs.readFileSync(join(folder, 'package.json'), 'utf8')) as PackageFile
     return { name: textOf(name), version: textOf(version) }
   } catch {
     return {}

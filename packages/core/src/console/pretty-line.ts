@@ -1,4 +1,4 @@
-import { inspect } from 'node:util'
+import { util } from '../builtins.js'
 import type { AttributeKeys } from '../logger/attribute-keys.js'
 import { allAttributes, type Entry } from '../logger/entry.js'
 import { type Level, levelOf } from '../logger/level.js'
@@ -55,7 +55,7 @@ function levelPaints(colour: boolean): Record<Level, Paint> {
 
 /** Node's own table of terminal codes: the one that `util.inspect` colours with. */
 function paintWith(style: string, colour: boolean): Paint {
-  const [open, close] = inspect.colors[style] ?? []
+  const [open, close] = util.inspect.colors[style] ?? []
   return colour ? (text) => `\u001b[${open}m${text}\u001b[${close}m` : (text) => text
 }
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { crypto } from '../builtins.js'
 
 /** What may be echoed and logged: unreserved URL characters and a few more, 128 at most (R3.4). */
 const SAFE_ID = /^[A-Za-z0-9._~:/+=@-]{1,128}$/
@@ -14,8 +14,12 @@ const SAFE_ID = /^[A-Za-z0-9._~:/+=@-]{1,128}$/
  */
 export function resolveRequestId(header: string | string[] | undefined): string {
   const given = Array.isArray(header) ? header[0] : header
-  if (typeof given !== 'string') return randomUUID()
+  if (typeof given !== 'string') return newId()
   const comma = given.indexOf(',')
   const first = comma === -1 ? given : given.slice(0, comma)
-  return SAFE_ID.test(first) ? first : randomUUID()
+  return SAFE_ID.test(first) ? first : newId()
+}
+
+function newId(): string {
+  return crypto().randomUUID()
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { isIP } from 'node:net'
+import { net } from '../builtins.js'
 import type { ContextFields } from '../context/fields.js'
 import { resolveRequestId } from '../context/request-id.js'
 import { decodeContext } from '../context/wire.js'
@@ -43,7 +43,7 @@ export function clientAddress({ headers, remoteAddress }: Incoming, settings: Se
   if (!settings.trustProxy) return peer
   const header = headers['x-forwarded-for']
   const first = (Array.isArray(header) ? header[0] : header)?.split(',')[0]?.trim()
-  return first !== undefined && isIP(first) !== 0 ? first.replace(MAPPED_IPV4, '') : peer
+  return first !== undefined && net().isIP(first) !== 0 ? first.replace(MAPPED_IPV4, '') : peer
 }
 
 /** The address of the direct peer as one of its own kind. */

@@ -1,4 +1,4 @@
-import { types } from 'node:util'
+import { util } from '../builtins.js'
 import { Fields } from '../context/fields.js'
 import type { AttributeKeys } from './attribute-keys.js'
 import { errorType, isError } from './error.js'
@@ -80,11 +80,11 @@ function members(value: object, path: string, walk: Walk): unknown {
 
 /** Instances of classes: those that everybody knows, those that know their own JSON, and others by their members. */
 function special(value: object, path: string, walk: Walk): unknown {
-  if (types.isDate(value)) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
+  if (util.types.isDate(value)) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
   if (isError(value)) return { type: errorType(value), message: cutString(String(value.message)) }
-  if (types.isSet(value)) return items(value, value.size, path, walk)
-  if (types.isMap(value)) return entries(value, path, walk)
-  if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) {
+  if (util.types.isSet(value)) return items(value, value.size, path, walk)
+  if (util.types.isMap(value)) return entries(value, path, walk)
+  if (ArrayBuffer.isView(value) || util.types.isAnyArrayBuffer(value)) {
     return `[${value.constructor.name} ${value.byteLength}]`
   }
   return ownMembers(value, path, walk)

@@ -1,9 +1,9 @@
-import { types } from 'node:util'
+import { util } from '../builtins.js'
 
 /** An Error of this realm or another one. Never throws: a proxy may refuse to tell its prototype. */
 export function isError(value: unknown): value is Error {
   try {
-    return value instanceof Error || types.isNativeError(value)
+    return value instanceof Error || util.types.isNativeError(value)
   } catch {
     return false
   }

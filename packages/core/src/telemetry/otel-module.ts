@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
+import { module } from '../builtins.js'
 import type { TelemetryConfig } from '../config/config.js'
 import type { LogSink } from '../logger/log-record.js'
 
@@ -47,8 +47,10 @@ export function isMissing(error: unknown): boolean {
 /** From the program's file, else from the working directory: a test runner is no neighbour of the application. */
 function resolveFromProgram(): string {
   try {
-    return createRequire(process.argv[1] ?? `${process.cwd()}/`).resolve(MODULE)
+    return module()
+      .createRequire(process.argv[1] ?? `${process.cwd()}/`)
+      .resolve(MODULE)
   } catch {
-    return createRequire(`${process.cwd()}/`).resolve(MODULE)
+    return module().createRequire(`${process.cwd()}/`).resolve(MODULE)
   }
 }

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { util } from '../builtins.js'
 import type { ConfigProblem, TelemetryConfig } from '../config/config.js'
 import { slot } from '../slot.js'
 import { isOpenTelemetryRegistered, loadActiveTrace } from './active-trace.js'
@@ -84,7 +84,7 @@ export class RunningTelemetry implements Telemetry {
   /** A call without options is how the rest of an application gets the handle; other values are a mistake. */
   compare(options: TelemetryOptions): void {
     const other = (Object.keys(options) as (keyof TelemetryOptions)[]).filter(
-      (name) => options[name] !== undefined && !isDeepStrictEqual(options[name], this.options[name]),
+      (name) => options[name] !== undefined && !util.isDeepStrictEqual(options[name], this.options[name]),
     )
     if (other.length > 0) {
       this.#warnOfDifference(

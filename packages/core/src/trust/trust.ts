@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net'
+import type { BlockList } from 'node:net'
+import { net } from '../builtins.js'
 
 /** Whose context header is believed: nobody, this machine, CIDR ranges, or a predicate over the address (R3.4). */
 export type Trust = 'none' | 'loopback' | readonly string[] | ((address: string) => boolean)
@@ -19,7 +20,7 @@ export function createTrustCheck(trust: Trust = 'none'): TrustCheck {
   const ranges = blockList(trust === 'loopback' ? LOOPBACK : trust)
   return (address) => {
     const plain = address?.split('%')[0] ?? ''
-    const family = isIP(plain)
+    const family = net().isIP(plain)
     return family !== 0 && ranges.check(plain, family === 6 ? 'ipv6' : 'ipv4')
   }
 }
@@ -33,10 +34,10 @@ function holds(predicate: (address: string) => unknown, address: string): boolea
 }
 
 function blockList(ranges: readonly string[]): BlockList {
-  const list = new BlockList()
+  const list = new (net().BlockList)()
   for (const range of ranges) {
     const [address = '', prefix, ...rest] = range.split('/')
-    const family = isIP(address)
+    const family = net().isIP(address)
     const most = family === 6 ? 128 : 32
     const bits = prefix === undefined ? most : /^\d+$/.test(prefix) ? Number(prefix) : NaN
     if (family === 0 || rest.length > 0 || !(bits <= most)) {

@@ -1,5 +1,4 @@
-import { fstatSync, writeSync } from 'node:fs'
-import { isatty } from 'node:tty'
+import { fs, tty } from '../builtins.js'
 
 /** Where lines go: what the writer needs of a file descriptor. */
 export interface WriteTarget {
@@ -10,9 +9,9 @@ export interface WriteTarget {
 
 /** The process's standard output, written synchronously and without blocking on a pipe. */
 export function standardOutput(): WriteTarget {
-  const isTTY = isatty(1)
+  const isTTY = tty().isatty(1)
   if (!isTTY) makePipeNonBlocking()
-  return { isTTY, write: (bytes, offset, length) => writeSync(1, bytes, offset, length) }
+  return { isTTY, write: (bytes, offset, length) => fs.writeSync(1, bytes, offset, length) }
 }
 
 /**
@@ -22,7 +21,7 @@ export function standardOutput(): WriteTarget {
 function makePipeNonBlocking(): void {
   try {
     // As bigints: Node 20 keeps the other kind, and after that of a pipe takes symbolic links for folders (realpath).
-    const kind = fstatSync(1, { bigint: true })
+    const kind = fs.fstatSync(1, { bigint: true })
     if (kind.isFIFO() || kind.isSocket()) void process.stdout
   } catch {
     // A closed descriptor: the first write will say so.
@@ -32,7 +31,7 @@ function makePipeNonBlocking(): void {
 /** Not by `process.stderr`: where that is gone too, it would end the process by an 'error' event. */
 export function sayOnStandardError(text: string): void {
   try {
-    writeSync(2, text)
+    fs.writeSync(2, text)
   } catch {
     // Nobody is left to tell.
   }
