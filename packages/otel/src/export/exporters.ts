@@ -1,7 +1,7 @@
-import type { ReadableLogRecord } from '@opentelemetry/sdk-logs'
 import type { ResourceMetrics } from '@opentelemetry/sdk-metrics'
 import type { ReadableSpan } from '@opentelemetry/sdk-trace'
 import type { BatchLimits, TelemetryConfig } from '@throughline/core'
+import type { ExportedRecord } from '../logs/exported-record.js'
 import { CollectorHealth } from './collector-health.js'
 import { Drops } from './drops.js'
 import { GuardedExporter } from './guarded-exporter.js'
@@ -11,7 +11,7 @@ import { createOtlpExporter, type Otlp, OTLP_LOGS, OTLP_METRICS, OTLP_TRACES } f
 import type { Signal } from './signal.js'
 
 export type SpanExporter = GuardedExporter<ReadableSpan[]>
-export type LogExporter = GuardedExporter<ReadableLogRecord[]>
+export type LogExporter = GuardedExporter<ExportedRecord[]>
 export type MetricExporter = GuardedExporter<ResourceMetrics>
 
 /** The ways out to the collector; undefined for a signal that is not exported. */
@@ -48,9 +48,9 @@ const WAITING_METRICS = 1
 export function createExporters(config: TelemetryConfig, options: ExporterOptions = {}): Exporters {
   const drops = new Drops()
   const health = new CollectorHealth(drops)
-  const make = <Request, Response>(
+  const make = <Request>(
     signal: Signal,
-    otlp: Otlp<Request, Response>,
+    otlp: Otlp<Request>,
     url: string | undefined,
     headers: Record<string, string>,
     limits: BatchLimits,
@@ -65,13 +65,14 @@ export function createExporters(config: TelemetryConfig, options: ExporterOption
       if (attempts > 1) health.failed(signal, endpoint, error)
     })
     const timeoutMs = Math.min(settings.timeoutMs, limits.timeoutMs)
-    const { exporter, refusals } = createOtlpExporter(otlp, timeoutMs, transport)
+    const { exporter, refusals, skipped } = createOtlpExporter(otlp, timeoutMs, transport)
     return new GuardedExporter({
       signal,
       endpoint,
       exporter,
       transport,
       rejected: () => refusals.take(),
+      skipped,
       count: (request) => otlp.helper.countItems(request),
       take,
       mostWaiting,

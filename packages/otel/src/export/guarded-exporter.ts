@@ -3,7 +3,7 @@ import type { BatchLimits } from '@throughline/core'
 import { runDetached } from '@throughline/core/binding'
 import { runSuppressed } from '../tracing/suppressed.js'
 import { type CollectorHealth, RefusedItems } from './collector-health.js'
-import type { Drops } from './drops.js'
+import type { DropReason, Drops } from './drops.js'
 import type { HttpTransport } from './http-transport.js'
 import type { Signal } from './signal.js'
 
@@ -21,6 +21,8 @@ export interface Guarded<Request> {
   readonly transport: HttpTransport
   /** Items that the collector has refused of an export that it took, since this was last asked. */
   readonly rejected: () => { count: number; message: string } | undefined
+  /** Items that could not be encoded of the request that was exported last; they are not in what is sent. */
+  readonly skipped: () => number
   readonly count: (request: Request) => number
   /** Takes what is to be sent next from the front of what waits. */
   readonly take: (waiting: Request[]) => Request | undefined
@@ -76,11 +78,11 @@ export class GuardedExporter<Request> {
   export(request: Request, done: (result: ExportResult) => void): void {
     this.queued = Math.max(0, this.queued - this.guarded.count(request))
     if (this.#stopped) {
-      this.#giveUp(request, 'shutdown')
+      this.#giveUp(this.guarded.count(request), 'shutdown')
     } else {
       this.#waiting.push(request)
       while (this.#waiting.length > this.guarded.mostWaiting) {
-        this.#giveUp(this.#waiting.shift() as Request, 'queue_full')
+        this.#giveUp(this.guarded.count(this.#waiting.shift() as Request), 'queue_full')
       }
       this.#proceed()
     }
@@ -108,7 +110,7 @@ export class GuardedExporter<Request> {
   stop(): void {
     if (this.#stopped) return
     this.#stopped = true
-    for (const request of this.#waiting.splice(0)) this.#giveUp(request, 'shutdown')
+    for (const request of this.#waiting.splice(0)) this.#giveUp(this.guarded.count(request), 'shutdown')
     this.guarded.transport.stop(STOPPED)
   }
 
@@ -153,30 +155,28 @@ export class GuardedExporter<Request> {
 
   /** Never rejects. */
   async #deliver(request: Request): Promise<void> {
+    const count = this.guarded.count(request)
+    let skipped = 0
     let result: ExportResult
     try {
       result = await new Promise<ExportResult>((resolve) => {
         runSuppressed(() => this.guarded.exporter.export(request, resolve))
+        // One item that cannot be encoded does not take the others along.
+        skipped = this.guarded.skipped()
+        this.#giveUp(skipped, 'unserializable')
       })
     } catch {
-      await this.#deliverParts(request)
+      this.#giveUp(count - skipped, 'unserializable')
       return
     }
-    this.#settle(request, result)
+    // Of what could not be encoded at all nothing was sent.
+    if (skipped === 0 || skipped < count) this.#settle(count - skipped, result)
   }
 
-  /** One item that cannot be encoded does not take the others along. */
-  async #deliverParts(request: Request): Promise<void> {
-    const [first, second] = halves(request)
-    if (first === undefined || second === undefined) return this.#giveUp(request, 'unserializable')
-    await this.#deliver(first)
-    await this.#deliver(second)
-  }
-
-  #settle(request: Request, result: ExportResult): void {
+  #settle(count: number, result: ExportResult): void {
     const { health, signal, endpoint, rejected, drops } = this.guarded
     if (result.code === ExportResultCode.FAILED) {
-      this.#giveUp(request, this.#stopped ? 'shutdown' : 'failed')
+      this.#giveUp(count, this.#stopped ? 'shutdown' : 'failed')
       health.failed(signal, endpoint, result.error ?? new Error('the export failed'))
       return
     }
@@ -187,11 +187,10 @@ export class GuardedExporter<Request> {
       drops.add(signal, 'rejected', refused.count)
       health.failed(signal, endpoint, new RefusedItems(refused.message))
     }
-    this.#release(this.guarded.count(request))
+    this.#release(count)
   }
 
-  #giveUp(request: Request, reason: 'queue_full' | 'failed' | 'shutdown' | 'unserializable'): void {
-    const count = this.guarded.count(request)
+  #giveUp(count: number, reason: DropReason): void {
     this.guarded.drops.add(this.signal, reason, count)
     this.#release(count)
   }
@@ -200,11 +199,4 @@ export class GuardedExporter<Request> {
     this.open = Math.max(0, this.open - count)
     if (this.open <= this.limits.queueSize / 2) this.guarded.health.hasRoom(this.signal)
   }
-}
-
-/** A batch in two; nothing of a single item, and of what is no batch. */
-function halves<Request>(request: Request): Request[] {
-  if (!Array.isArray(request) || request.length < 2) return []
-  const middle = request.length >> 1
-  return [request.slice(0, middle), request.slice(middle)] as Request[]
 }

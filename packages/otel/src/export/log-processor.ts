@@ -1,45 +1,39 @@
-import {
-  BatchLogRecordProcessor,
-  type LogRecordProcessor,
-  type ReadableLogRecord,
-  type ReadWriteLogRecord,
-} from '@opentelemetry/sdk-logs'
+import { runDetached } from '@throughline/core/binding'
+import type { ExportedRecord } from '../logs/exported-record.js'
 import { BatchQueue } from './batch-queue.js'
 import type { Drops } from './drops.js'
 import type { LogExporter } from './exporters.js'
 
-/** Takes records of the SDK's and of our own alike: a batch processor only keeps and hands them on. */
-export interface LogProcessor extends LogRecordProcessor {
-  onEmit(record: ReadableLogRecord): void
+/** Takes records on their way to the collector. */
+export interface LogProcessor {
+  onEmit(record: ExportedRecord): void
+  forceFlush(): Promise<void>
+  shutdown(): Promise<void>
 }
 
-/** The official batch processor behind a bound that counts; its flush waits until records have arrived. */
+/** Batches of our own records, behind a bound that counts; its flush waits until records have arrived. */
 export function createLogProcessor(exporter: LogExporter, drops: Drops): LogProcessor {
   return new LogBatches(exporter, drops)
 }
 
 class LogBatches implements LogProcessor {
-  readonly #inner: BatchLogRecordProcessor
-  readonly #queue: BatchQueue<ReadableLogRecord>
+  readonly #queue: BatchQueue<ExportedRecord>
+  #batch: ExportedRecord[] = []
+  #timer: NodeJS.Timeout | undefined
 
   constructor(
     private readonly exporter: LogExporter,
     drops: Drops,
   ) {
-    const { limits } = exporter
-    const inner = new BatchLogRecordProcessor({
-      exporter,
-      maxQueueSize: BatchQueue.limitOf(exporter),
-      maxExportBatchSize: limits.batchSize,
-      scheduledDelayMillis: limits.delayMs,
-      exportTimeoutMillis: limits.timeoutMs,
-    })
-    this.#inner = inner
-    this.#queue = new BatchQueue(exporter, drops, (record) => inner.onEmit(record as ReadWriteLogRecord))
-    exporter.source = () => inner.forceFlush()
+    this.#queue = new BatchQueue(exporter, drops, (record) => this.#add(record))
+    exporter.source = async () => {
+      // Batches that are full go first, each in a microtask of its own.
+      await Promise.resolve()
+      this.#send()
+    }
   }
 
-  onEmit(record: ReadableLogRecord): void {
+  onEmit(record: ExportedRecord): void {
     this.#queue.push(record)
   }
 
@@ -49,6 +43,37 @@ class LogBatches implements LogProcessor {
 
   async shutdown(): Promise<void> {
     await this.exporter.flush()
-    await this.#inner.shutdown()
+    await this.exporter.shutdown()
+  }
+
+  #add(record: ExportedRecord): void {
+    this.#batch.push(record)
+    const { batchSize, delayMs } = this.exporter.limits
+    if (this.#batch.length >= batchSize) {
+      const full = this.#take()
+      // Encoding is not the business of the line that happens to fill the batch.
+      runDetached(() => queueMicrotask(() => this.#export(full)))
+    } else if (this.#timer === undefined) {
+      this.#timer = runDetached(() => setTimeout(() => this.#send(), delayMs).unref())
+    }
+  }
+
+  #send(): void {
+    if (this.#batch.length > 0) this.#export(this.#take())
+  }
+
+  #take(): ExportedRecord[] {
+    const batch = this.#batch
+    this.#batch = []
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    return batch
+  }
+
+  #export(batch: ExportedRecord[]): void {
+    this.exporter.export(batch, ignore)
   }
 }
+
+/** What becomes of an export its exporter counts and tells. */
+function ignore(): void {}

@@ -1,13 +1,13 @@
-import { ROOT_CONTEXT, trace } from '@opentelemetry/api'
-import type { LogAttributes } from '@opentelemetry/api-logs'
+import { ROOT_CONTEXT, type SpanContext, trace } from '@opentelemetry/api'
 import type { Resource } from '@opentelemetry/resources'
 import type { LogRecord, LogSink } from '@throughline/core'
 import { slot } from '@throughline/core/binding'
 import type { LogProcessor } from '../export/log-processor.js'
 import { SCOPE } from '../instrumentation-scope.js'
 import { createEventFilter } from './event-filter.js'
-import { ExportedRecord, type RecordOrigin, SEVERITY_NUMBERS, spanContextOf } from './exported-record.js'
+import { ExportedRecord, type RecordOrigin } from './exported-record.js'
 import { type ForeignLogger, foreignLogger } from './foreign-logger.js'
+import { SEVERITY_NUMBERS } from './severity.js'
 
 /** The options of `initTelemetry` that the sink asks for at each record: they may come later. */
 export interface LogSinkOptions {
@@ -66,20 +66,9 @@ class OtelLogSink implements LogSink {
     const { eventNameAttribute: name = DEFAULT_NAME_ATTRIBUTE, spanEvents } = this.options()
     if (record.spanId !== undefined && spanEvents !== false) addSpanEvent(record, name)
     if (this.processor !== undefined) {
-      const attributes = exportedAttributes(record, name)
-      this.processor.onEmit(new ExportedRecord(record, attributes, this.origin, Date.now()))
+      this.processor.onEmit(new ExportedRecord(record, name, Date.now(), this.origin))
     } else if (this.foreign !== undefined) emitForeign(this.foreign, record, name)
   }
-}
-
-/** Context below the record's own attributes, and over both the event's name, which no call replaces. */
-function exportedAttributes(
-  { context, attributes, eventName }: LogRecord,
-  name: string | null,
-): LogAttributes {
-  return name === null
-    ? ({ ...context, ...attributes } as LogAttributes)
-    : ({ ...context, ...attributes, [name]: eventName } as LogAttributes)
 }
 
 /** An event on the span that the record belongs to, while that is recording; its context is on the span already. */
@@ -104,7 +93,20 @@ function emitForeign(logger: ForeignLogger, record: LogRecord, name: string | nu
     body: record.event,
     timestamp: record.time,
     observedTimestamp: Date.now(),
-    attributes: exportedAttributes(record, name),
+    attributes: allAttributes(record, name),
     context: spanContext === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, spanContext),
   })
+}
+
+/** Context below the record's own attributes, and over both the event's name, which no call replaces. */
+function allAttributes(
+  { context, attributes, eventName }: LogRecord,
+  name: string | null,
+): Record<string, unknown> {
+  return { ...context, ...attributes, ...(name !== null && { [name]: eventName }) }
+}
+
+/** The span of a record; undefined outside any. */
+function spanContextOf({ traceId, spanId, traceFlags = 0 }: LogRecord): SpanContext | undefined {
+  return traceId === undefined || spanId === undefined ? undefined : { traceId, spanId, traceFlags }
 }

@@ -48,7 +48,7 @@ export function createResource(
 }
 
 function distribution(): Attributes {
-  const { name, version } = require('../../package.json') as { name: string; version: string }
+  const { name, version } = require('@throughline/otel/package.json') as { name: string; version: string }
   return { [ATTR_TELEMETRY_DISTRO_NAME]: name, [ATTR_TELEMETRY_DISTRO_VERSION]: version }
 }
 

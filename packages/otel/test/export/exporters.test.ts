@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { runWithContext } from '@throughline/core'
 import { activeFrame, addSink } from '@throughline/core/binding'
 import { type OtlpReceiver, startOtlpReceiver } from '@throughline/otlp'
-import { captureReports, type Pipeline, type Report, startPipeline } from './harness.js'
+import { captureReports, type Pipeline, record, type Report, startPipeline } from './harness.js'
 
 let receiver: OtlpReceiver
 let pipeline: Pipeline
@@ -31,6 +31,50 @@ describe('createExporters', () => {
     await receiver.until((r) => r.logRecords().length === 3, 'three records')
     expect(pipeline.drops()).toEqual({})
     expect(events()).toEqual([])
+  })
+
+  it('counts records that cannot be encoded, and sends the others', async () => {
+    pipeline = startPipeline(receiver.url)
+    const bad = record({ eventName: 5 as never })
+    pipeline.log(3)
+    pipeline.sink.write(bad)
+    pipeline.log(3)
+    await pipeline.exporters.flush()
+    expect(receiver.logRecords()).toHaveLength(6)
+    expect(receiver.requests).toHaveLength(1)
+    expect(pipeline.drops()).toEqual({ 'logs unserializable': 1 })
+    pipeline.sink.write(bad)
+    await pipeline.exporters.flush()
+    expect(receiver.requests).toHaveLength(1)
+    expect(pipeline.drops()).toEqual({ 'logs unserializable': 2 })
+    expect(pipeline.logs.open).toBe(0)
+    expect(events()).toEqual([])
+  })
+
+  it('counts a record once where it cannot be encoded and the others do not arrive', async () => {
+    pipeline = startPipeline(receiver.url)
+    receiver.respondWith({ kind: 'status', status: 400 })
+    pipeline.log(3)
+    pipeline.sink.write(record({ eventName: 5 as never }))
+    await pipeline.exporters.flush()
+    expect(pipeline.drops()).toEqual({ 'logs unserializable': 1, 'logs failed': 3 })
+    expect(pipeline.logs.open).toBe(0)
+  })
+
+  it('hands batches over in the order in which they came, the full ones and the rest', async () => {
+    pipeline = startPipeline(receiver.url, { OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: '10' })
+    const batches: unknown[][] = []
+    const inner = pipeline.logs.export.bind(pipeline.logs)
+    pipeline.logs.export = (batch, done) => {
+      batches.push(batch.map(({ record }) => record.attributes['i']))
+      inner(batch, done)
+    }
+    pipeline.log(95)
+    expect(batches).toEqual([])
+    await pipeline.exporters.flush()
+    expect(batches.map(({ length }) => length)).toEqual([10, 10, 10, 10, 10, 10, 10, 10, 10, 5])
+    expect(batches.flat()).toEqual(Array.from({ length: 95 }, (_, i) => i))
+    expect(receiver.logRecords()).toHaveLength(95)
   })
 
   it('sends the headers and the encoding that the environment asks for', async () => {

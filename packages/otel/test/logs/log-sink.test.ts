@@ -3,29 +3,26 @@ import { context, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { logs } from '@opentelemetry/api-logs'
 import { resourceFromAttributes } from '@opentelemetry/resources'
-import {
-  InMemoryLogRecordExporter,
-  LoggerProvider,
-  type ReadableLogRecord,
-  SimpleLogRecordProcessor,
-} from '@opentelemetry/sdk-logs'
+import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs'
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
+import type { ExportedRecord } from '../../src/logs/exported-record.js'
 import { createLogSink, type LogSinkOptions } from '../../src/logs/log-sink.js'
 import { record } from '../export/harness.js'
+import { sentRecords } from '../otlp/harness.js'
 
 function startSink(options: LogSinkOptions = {}, exportEvents = ['*']) {
-  const records: ReadableLogRecord[] = []
+  const records: ExportedRecord[] = []
   const sink = createLogSink({
     resource: resourceFromAttributes({ 'service.name': 'test' }),
     processor: {
-      onEmit: (given: ReadableLogRecord) => void records.push(given),
+      onEmit: (given: ExportedRecord) => void records.push(given),
       forceFlush: async () => {},
       shutdown: async () => {},
     },
     exportEvents,
     options: () => options,
   })
-  return { records, sink }
+  return { records, sink, sent: () => sentRecords(records) }
 }
 
 const IDS = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' }
@@ -37,8 +34,8 @@ afterEach(() => {
 })
 
 describe('createLogSink', () => {
-  it('makes a record that exporters read', () => {
-    const { records, sink } = startSink()
+  it('makes a record that collectors read', () => {
+    const { sent, sink } = startSink()
     sink.write(
       record({
         event: 'PickMade',
@@ -50,40 +47,46 @@ describe('createLogSink', () => {
         traceFlags: TraceFlags.SAMPLED,
       }),
     )
-    expect(records[0]).toMatchObject({
-      body: 'PickMade',
-      eventName: 'draft.pick_made',
-      severityNumber: 13,
-      severityText: 'warn',
-      hrTime: [1_700_000_000, 123_000_000],
-      attributes: { 'request.id': 'r', a: 1, list: ['x'], 'event.name': 'draft.pick_made' },
-      spanContext: { ...IDS, traceFlags: 1 },
-      instrumentationScope: { name: '@throughline/core', version: expect.stringMatching(/^\d+\.\d+\.\d+/) },
-      droppedAttributesCount: 0,
-    })
-    const [seconds] = records[0]?.hrTimeObserved ?? [0]
-    expect(seconds).toBeGreaterThan(1_700_000_000)
+    expect(sent()).toEqual([
+      {
+        body: 'PickMade',
+        eventName: 'draft.pick_made',
+        severityNumber: 13,
+        severityText: 'warn',
+        time: 1_700_000_000_123_000_000n,
+        observedTime: expect.any(BigInt),
+        attributes: { 'request.id': 'r', a: 1, list: ['x'], 'event.name': 'draft.pick_made' },
+        ...IDS,
+        flags: 1,
+        scope: expect.objectContaining({
+          name: '@throughline/core',
+          version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+        }),
+        resource: { 'service.name': 'test' },
+      },
+    ])
+    expect(sent()[0]?.observedTime).toBeGreaterThan(1_700_000_001_000_000_000n)
   })
 
   it('lets no call replace the name of the event', () => {
-    const { records, sink } = startSink()
+    const { sent, sink } = startSink()
     sink.write(record({ attributes: { 'event.name': 'mine' } }))
-    expect(records[0]?.attributes['event.name']).toBe('tick')
+    expect(sent()[0]?.attributes['event.name']).toBe('tick')
   })
 
   it('repeats the name in the attribute that options name, or in none', () => {
     const options: { eventNameAttribute?: string | null } = { eventNameAttribute: 'flagsmith.event' }
-    const { records, sink } = startSink(options)
+    const { sent, sink } = startSink(options)
     sink.write(record())
     options.eventNameAttribute = null
     sink.write(record())
-    expect(records.map(({ attributes }) => attributes)).toEqual([{ 'flagsmith.event': 'tick' }, {}])
+    expect(sent().map(({ attributes }) => attributes)).toEqual([{ 'flagsmith.event': 'tick' }, {}])
   })
 
   it('takes __proto__ for a key like any other', () => {
-    const { records, sink } = startSink()
+    const { sent, sink } = startSink()
     sink.write(record({ attributes: JSON.parse('{"__proto__":"x"}') as Record<string, string> }))
-    expect(Object.keys(records[0]?.attributes ?? {})).toContain('__proto__')
+    expect(Object.keys(sent()[0]?.attributes ?? {})).toContain('__proto__')
   })
 
   it('exports only what the list lets out', () => {
@@ -93,10 +96,10 @@ describe('createLogSink', () => {
     expect(records).toHaveLength(1)
   })
 
-  it('has one span context per record only where there is a span', () => {
-    const { records, sink } = startSink()
+  it('has a trace only where there is a span', () => {
+    const { sent, sink } = startSink()
     sink.write(record())
-    expect(records[0]?.spanContext).toBeUndefined()
+    expect(sent()[0]).toMatchObject({ traceId: undefined, spanId: undefined })
   })
 })
 
