@@ -25,17 +25,11 @@ beforeEach(() => {
 afterEach(() => telemetry.stop())
 
 /** Names of spans, each below its parent's by two blanks, in the order in which they began. */
-function outline(): string[] {
-  const spans = telemetry.spans.toSorted(
-    (a, b) => a.startTime[0] - b.startTime[0] || a.startTime[1] - b.startTime[1],
-  )
-  const depthOf = (parentId: string | undefined): number => {
-    const parent = spans.find((span) => span.spanContext().spanId === parentId)
-    return parent === undefined ? 0 : 1 + depthOf(parent.parentSpanContext?.spanId)
-  }
-  return spans.map(
-    ({ name, parentSpanContext }) => `${'  '.repeat(depthOf(parentSpanContext?.spanId))}${name}`,
-  )
+function outline(parentId?: string, indent = ''): string[] {
+  return telemetry.spans
+    .filter(({ parentSpanContext }) => parentSpanContext?.spanId === parentId)
+    .toSorted((a, b) => a.startTime[0] - b.startTime[0] || a.startTime[1] - b.startTime[1])
+    .flatMap((span) => [`${indent}${span.name}`, ...outline(span.spanContext().spanId, `${indent}  `)])
 }
 
 describe('a request that adds a job', () => {
