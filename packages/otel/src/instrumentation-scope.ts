@@ -1,11 +1,11 @@
-import { createRequire } from 'node:module'
+import { module } from './builtins.js'
 
 interface PackageFile {
   name: string
   version: string
 }
 
-const require = createRequire(import.meta.url)
+const require = module.createRequire(import.meta.url)
 
 /** Name and version of what writes our records and spans, read where they are installed (R7.14). */
 export const SCOPE: { readonly name: string; readonly version: string } = scopeOf('@throughline/core')

@@ -1,7 +1,7 @@
-import { type Agent, type IncomingMessage, request as requestHttp } from 'node:http'
-import { request as requestHttps } from 'node:https'
+import type { Agent, IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { type ExportResponse, OTLPExporterError } from '@opentelemetry/otlp-exporter-base'
+import { http, https } from '../builtins.js'
 
 /** A collector answers with a few bytes; what says more is not one. */
 const LONGEST_ANSWER = 64 * 1024
@@ -28,7 +28,7 @@ export function attempt(
   onAbort: (abort: (reason: Error) => void) => void,
 ): Promise<AttemptResult> {
   return new Promise((resolve) => {
-    const send = url.protocol === 'https:' ? requestHttps : requestHttp
+    const { request: send } = url.protocol === 'https:' ? https() : http
     const request = send(url, {
       method: 'POST',
       agent,

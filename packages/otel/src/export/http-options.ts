@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
+import type { Agent } from 'node:http'
 import { getSharedConfigurationDefaults } from '@opentelemetry/otlp-exporter-base'
 import { getSharedConfigurationFromEnvironment } from '@opentelemetry/otlp-exporter-base/node-http'
 import { slot } from '@throughline/core/binding'
+import { fs, http, https } from '../builtins.js'
 
 /** How one signal is sent. */
 export interface HttpOptions {
@@ -12,7 +11,7 @@ export interface HttpOptions {
   /** How long one export may take, repeats included. */
   readonly timeoutMs: number
   readonly compression: 'gzip' | 'none'
-  readonly createAgent: () => HttpAgent
+  readonly createAgent: () => Agent
 }
 
 /** Connections at once, which only a flush of several batches needs. */
@@ -37,8 +36,8 @@ export function httpOptions(signal: string, url: string, headers: Record<string,
     compression: given.compression ?? defaults.compression,
     createAgent: () =>
       parsed.protocol === 'https:'
-        ? new HttpsAgent({ ...settings, ...certificates })
-        : new HttpAgent(settings),
+        ? new (https().Agent)({ ...settings, ...certificates })
+        : new http.Agent(settings),
   }
 }
 
@@ -55,7 +54,7 @@ function readFile(signal: string, what: string): Buffer | undefined {
     const path = process.env[variable]?.trim()
     if (path === undefined || path === '') continue
     try {
-      return readFileSync(path)
+      return fs.readFileSync(path)
     } catch (error) {
       const { code = 'unknown' } = error as NodeJS.ErrnoException
       const message = `${variable}="${path}" cannot be read (${code}); ignored`

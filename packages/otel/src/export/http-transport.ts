@@ -1,7 +1,6 @@
 import type { Agent } from 'node:http'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import type { ExportResponse, IExporterTransport } from '@opentelemetry/otlp-exporter-base'
+import { util, zlib } from '../builtins.js'
 import { SCOPE } from '../instrumentation-scope.js'
 import { attempt, type AttemptResult } from './http-attempt.js'
 import type { HttpOptions } from './http-options.js'
@@ -13,8 +12,6 @@ const HURRY = 10
 /** A collector may ask for patience, not for silence. */
 const LONGEST_RETRY_AFTER_MS = 60_000
 const USER_AGENT = `throughline/${SCOPE.version} OTel-OTLP-Exporter-JavaScript`
-
-const compress = promisify(gzip)
 
 /**
  * OTLP over HTTP that can be stopped.
@@ -47,7 +44,7 @@ export class HttpTransport implements IExporterTransport {
         'User-Agent': USER_AGENT,
         ...(zipped && { 'Content-Encoding': 'gzip' }),
       }
-      const body = zipped ? await compress(data) : data
+      const body = zipped ? await util().promisify(zlib().gzip)(data) : data
       this.#agent ??= this.options.createAgent()
       return await this.#sendUntil(deadline, this.#agent, headers, body)
     } catch (error) {

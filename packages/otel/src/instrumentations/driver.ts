@@ -1,6 +1,5 @@
-import { realpathSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join, resolve, sep } from 'node:path'
+import { fs, module } from '../builtins.js'
 
 /** A file of an installed package. */
 export interface PackageFile {
@@ -17,7 +16,7 @@ const NODE_MODULES = 'node_modules'
 const ANY_FILE = 'main.js'
 
 /** CommonJS modules loaded so far; ES modules bring CommonJS drivers in here too. */
-export const loadedModules: NodeJS.Dict<NodeJS.Module> = createRequire(import.meta.url).cache
+export const loadedModules: NodeJS.Dict<NodeJS.Module> = module.createRequire(import.meta.url).cache
 
 /** Whether one of these packages is loaded already, or can be by the application: from its main file or the cwd. */
 export function isInstalled(names: readonly string[]): boolean {
@@ -55,7 +54,7 @@ function applicationFolders(): string[] {
 
 function realPath(path: string): string | undefined {
   try {
-    return realpathSync(path)
+    return fs.realpathSync(path)
   } catch {
     return undefined
   }
@@ -72,7 +71,7 @@ function workingFolder(): string | undefined {
 
 function resolves(name: string, folder: string): boolean {
   try {
-    createRequire(join(folder, ANY_FILE)).resolve(name)
+    module.createRequire(join(folder, ANY_FILE)).resolve(name)
     return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ERR_PACKAGE_PATH_NOT_EXPORTED'

@@ -1,9 +1,8 @@
-import http, { type ClientRequest } from 'node:http'
-import https from 'node:https'
-import { syncBuiltinESMExports } from 'node:module'
+import type { ClientRequest } from 'node:http'
 import { isWrapped } from '@opentelemetry/instrumentation'
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
 import { CONTEXT_HEADER } from '@throughline/core/binding'
+import { http, https, module } from '../builtins.js'
 import { isSuppressed } from '../tracing/suppressed.js'
 import { createContextHeader, portOf, type Target } from './context-header.js'
 import type { InstrumentationOptions, Running } from './instrumentations.js'
@@ -31,18 +30,18 @@ export function start(options: InstrumentationOptions): Running | undefined {
   instrumentation.setTracerProvider(options.tracerProvider)
   if (options.meterProvider !== undefined) instrumentation.setMeterProvider(options.meterProvider)
   patchBuiltin(instrumentation, 'http', http)
-  patchBuiltin(instrumentation, 'https', https)
+  patchBuiltin(instrumentation, 'https', https())
   // Names imported from an ES module follow, in modules that are loaded already too.
-  syncBuiltinESMExports()
+  module.syncBuiltinESMExports()
   return { instrumentation, disable: () => unpatch(instrumentation) }
 }
 
 function unpatch(instrumentation: HttpInstrumentation): void {
   for (const definition of instrumentation.getModuleDefinitions()) {
-    const exports = definition.name === 'https' ? https : http
+    const exports = definition.name === 'https' ? https() : http
     if (isWrapped(exports.request)) definition.unpatch?.(exports)
   }
-  syncBuiltinESMExports()
+  module.syncBuiltinESMExports()
 }
 
 /** The host that is connected to; a socket of the file system is none. */

@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module'
 import { join, normalize } from 'node:path'
 import type { InstrumentationBase, InstrumentationModuleDefinition } from '@opentelemetry/instrumentation'
+import { module } from '../builtins.js'
 import { loadedModules, type PackageFile, packageFile } from './driver.js'
 
 /** What an instrumentation does with a module that is being required; versions and files are its own to judge. */
@@ -59,7 +59,7 @@ function partOf(
 
 function mainFile(name: string, base: string): string | undefined {
   try {
-    return createRequire(join(base, 'package.json')).resolve(name)
+    return module.createRequire(join(base, 'package.json')).resolve(name)
   } catch {
     return undefined
   }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { RedisInstrumentation } from '@opentelemetry/instrumentation-redis'
+import { fs } from '../builtins.js'
 import { loadedModules, type PackageFile, packageFile } from './driver.js'
 import type { InstrumentationOptions, Running } from './instrumentations.js'
 import { patchLoaded } from './loaded-drivers.js'
@@ -32,7 +32,9 @@ const COMMANDS_FILE = 'dist/lib/commander.js'
 
 function versionOf({ base }: PackageFile): string {
   try {
-    const { version } = JSON.parse(readFileSync(join(base, 'package.json'), 'utf8')) as { version?: unknown }
+    const { version } = JSON.parse(fs.readFileSync(join(base, 'package.json'), 'utf8')) as {
+      version?: unknown
+    }
     return String(version)
   } catch {
     return ''

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import picomatch from 'picomatch'
+import { fs } from '../builtins.js'
 
 /** Which events are exported, and what of the list could not be used. */
 export interface EventFilter {
@@ -49,7 +49,8 @@ function isFile(item: string): boolean {
 
 function readGlobs(item: string, problems: EventFilterProblem[]): string[] {
   try {
-    return readFileSync(item.startsWith('file:') ? fileURLToPath(item) : item, 'utf8')
+    return fs
+      .readFileSync(item.startsWith('file:') ? fileURLToPath(item) : item, 'utf8')
       .replace(/^\uFEFF/, '')
       .split('\n')
       .map((line) => line.replace(/#.*/, '').trim())

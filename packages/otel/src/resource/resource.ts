@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { createRequire } from 'node:module'
 import { arch, hostname, platform, release } from 'node:os'
 import { basename } from 'node:path'
 import type { Attributes } from '@opentelemetry/api'
@@ -14,6 +12,7 @@ import {
 } from '@opentelemetry/semantic-conventions'
 import type { TelemetryConfig } from '@throughline/core'
 import { programPackage } from '@throughline/core/binding'
+import { crypto, module } from '../builtins.js'
 import {
   ATTR_HOST_ARCH,
   ATTR_HOST_NAME,
@@ -26,7 +25,7 @@ import {
   ATTR_PROCESS_RUNTIME_VERSION,
 } from '../semconv.js'
 
-const require = createRequire(import.meta.url)
+const require = module.createRequire(import.meta.url)
 
 /**
  * Who sends: service, process, runtime and host, known at once, so that no export waits for a detector.
@@ -55,7 +54,7 @@ function distribution(): Attributes {
 function service(): Attributes {
   const { version } = programPackage()
   return {
-    [ATTR_SERVICE_INSTANCE_ID]: randomUUID(),
+    [ATTR_SERVICE_INSTANCE_ID]: crypto.randomUUID(),
     ...(version !== undefined && { [ATTR_SERVICE_VERSION]: version }),
   }
 }

@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto'
+import { crypto } from '../builtins.js'
 import type { IdGenerator } from '@opentelemetry/sdk-trace'
 
 /** Random bytes are asked for by the many: the asking costs more than they do. */
@@ -46,7 +46,7 @@ export class TraceIds implements IdGenerator {
 
   #refill(): void {
     if (this.#used === POOL_BYTES) {
-      randomFillSync(this.#pool)
+      crypto.randomFillSync(this.#pool)
       this.#used = 0
     }
     const start = this.#used
