@@ -1,3 +1,4 @@
+import { Fields } from '../context/fields.js'
 import type { AttributeKeys } from '../logger/attribute-keys.js'
 import { LONGEST_STRING } from '../logger/attribute-value.js'
 import { MOST_ATTRIBUTES } from '../logger/attributes.js'
@@ -53,7 +54,8 @@ function isPlain(
   context: Readonly<Record<string, unknown>> | undefined,
 ): boolean {
   const prototype: unknown = Object.getPrototypeOf(attrs)
-  if (prototype !== Object.prototype && prototype !== null) return false
+  // Completion lines come as `Fields`.
+  if (prototype !== Object.prototype && prototype !== Fields.prototype && prototype !== null) return false
   // Also one that is not enumerable: `JSON.stringify` would call it.
   if (attrs['toJSON'] !== undefined) return false
   let left = MOST_ATTRIBUTES

@@ -1,5 +1,4 @@
 import { type ContextFields, Fields, type Scalar } from '../context/fields.js'
-import type { TraceIds } from '../telemetry/active-trace.js'
 import type { AttributeKeys } from './attribute-keys.js'
 import { addAttributes } from './attributes.js'
 import { contextOf, type Entry, ownAttributes } from './entry.js'
@@ -46,17 +45,22 @@ export function toLogRecord(entry: Entry, keys: AttributeKeys): LogRecord {
     if (!(name in attributes) && !(name in context)) attributes[name] = entry.baggage[name]
   }
   const { name } = entry.source
-  return {
+  const record = {
     time: entry.time,
     level: levelOf(entry.severity),
     event: entry.event,
     eventName: eventName(name, entry.event),
-    ...(name !== '' && { logger: name }),
-    attributes: exportable(attributes),
-    context,
-    ...(entry.trace !== undefined && traceMembers(entry.trace)),
-    ...(entry.replayed && { replayed: true as const }),
+  } as LogRecord
+  if (name !== '') record.logger = name
+  record.attributes = exportable(attributes)
+  record.context = context
+  if (entry.trace !== undefined) {
+    record.traceId = entry.trace.traceId
+    record.spanId = entry.trace.spanId
+    record.traceFlags = entry.trace.traceFlags
   }
+  if (entry.replayed) record.replayed = true
+  return record
 }
 
 /** Attributes of a span as records have them: named, cleaned, redacted (R7.4, R7.5, R7.11). */
@@ -69,15 +73,12 @@ export function spanAttributes(attrs: object, keys: AttributeKeys): Record<strin
 /** Brings values to those that an attribute may have, in place. */
 function exportable(attributes: Record<string, unknown>): Record<string, AttributeValue> {
   for (const name in attributes) {
-    const value = attributeValue(attributes[name])
+    const given = attributes[name]
+    const value = attributeValue(given)
     if (value === undefined) delete attributes[name]
-    else attributes[name] = value
+    else if (value !== given) attributes[name] = value
   }
   return attributes as Record<string, AttributeValue>
-}
-
-function traceMembers({ traceId, spanId, traceFlags }: TraceIds) {
-  return { traceId, spanId, traceFlags }
 }
 
 function attributeValue(value: unknown): AttributeValue | undefined {
