@@ -9,6 +9,8 @@ const LONGEST_HEADER = 4_096
 /** RFC 9651 integers have at most 15 digits, decimals at most 3 places. */
 const LARGEST_INTEGER = 999_999_999_999_999
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
+/** Texts that need no escapes, nearly all of them. */
+const PLAIN_TEXT = /^[ !#-[\]-~]*$/
 
 /**
  * Writes context fields as one RFC 9651 Dictionary, the value of a `telemetry-context` header (R3.3).
@@ -46,6 +48,7 @@ function encodeMember(key: string, source: ContextFields): string | undefined {
 }
 
 function bareItem(value: Scalar): string {
+  if (typeof value === 'string' && PLAIN_TEXT.test(value)) return `"${value}"`
   if (typeof value === 'number' && !crossesExactly(value)) return serializeBareItem(String(value))
   if (typeof value === 'string' && !PRINTABLE_ASCII.test(value)) return displayString(value)
   return serializeBareItem(value)

@@ -6,7 +6,7 @@ import type { OpenSpan, SpanOptions, TraceCarrier } from '../tracing/tracing.js'
 /**
  * Opens a span that is not a unit's, such as that of a job being added, below the current one or the given frame's.
  *
- * Undefined where none is recorded: OpenTelemetry is off, or the trace is not sampled.
+ * Undefined where there is nothing to add: OpenTelemetry is off, or the trace it would be in is not sampled.
  */
 export function openSpan(options: SpanOptions, frame = currentFrame()): OpenSpan | undefined {
   return slot.tracing?.openSpan(options, frame)

@@ -57,7 +57,7 @@ export interface OpenSpan {
 /** What `@throughline/otel` puts in place for the rest: spans of units, carriers, and a foreign context manager. */
 export interface Tracing {
   openUnit(options: UnitOptions, scope: Scope, current: Frame | undefined): UnitTrace
-  /** A span in the current frame; undefined where none is recorded. */
+  /** A span in the current frame; undefined where there is one already and that is not sampled. */
   openSpan(options: SpanOptions, current: Frame | undefined): OpenSpan | undefined
   /** The span of a frame, as a link to it needs it. */
   spanContext(frame: Frame): SpanContext | undefined

@@ -7,6 +7,7 @@ import {
   type TextMapPropagator,
   trace,
 } from '@opentelemetry/api'
+import { parseTraceParent } from '@opentelemetry/core'
 import type { TraceCarrier } from '@throughline/core/binding'
 
 /** What came with a carrier. */
@@ -16,12 +17,17 @@ export interface Carried {
   readonly base: Context | undefined
 }
 
-/** Reads a carrier by the official propagator; most have a `traceparent` alone, or nothing at all. */
+/** Reads a carrier as the official propagators do; most have a `traceparent` alone, or nothing at all. */
 export function readCarrier(carrier: TraceCarrier, propagator: TextMapPropagator): Carried | undefined {
-  if (carrier.traceparent === undefined && carrier.baggage === undefined) return undefined
+  const { traceparent, tracestate, baggage } = carrier
+  if (traceparent === undefined && baggage === undefined) return undefined
+  if (typeof traceparent === 'string' && tracestate === undefined && baggage === undefined) {
+    const alone = parseTraceParent(traceparent)
+    return alone === null ? undefined : { span: { ...alone, isRemote: true }, base: undefined }
+  }
   const context = propagator.extract(ROOT_CONTEXT, carrier, defaultTextMapGetter)
   const span = trace.getSpanContext(context)
-  if (carrier.baggage === undefined) return span === undefined ? undefined : { span, base: undefined }
+  if (baggage === undefined) return span === undefined ? undefined : { span, base: undefined }
   return { span, base: trace.deleteSpan(context) }
 }
 

@@ -25,7 +25,7 @@ import { startAttributes } from './context-attributes.js'
 import { extractForeign, injectForeign } from './foreign-carrier.js'
 import { activeForeign, contextOf, enterForeign, frameOn } from './foreign-frames.js'
 import { serverSpanOf } from './foreign-server-span.js'
-import { RecordedSpan } from './open-span.js'
+import { StartedSpan } from './started-span.js'
 import { hasSpan, toLink } from './own-tracing.js'
 import { QuietSpan } from './quiet-span.js'
 import type { UnitSampler } from './sampling.js'
@@ -87,7 +87,9 @@ export class ForeignTracing implements Tracing {
     }
     try {
       const span = this.parts.tracer.startSpan(name, options, above)
-      return span.isRecording() ? new RecordedSpan(frameOn(current?.scope, span, above), span) : undefined
+      // The beginning of a trace decides for whatever follows, recorded or not.
+      const counts = span.isRecording() || current?.span === undefined
+      return counts ? new StartedSpan(frameOn(current?.scope, span, above), span) : undefined
     } catch (error) {
       diag.warn('throughline: a span was not started', error)
       return undefined

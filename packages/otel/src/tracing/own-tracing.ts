@@ -20,7 +20,7 @@ import {
   type UnitTrace,
 } from '@throughline/core/binding'
 import { type Carried, readCarrier, writeCarrier } from './carrier.js'
-import { RecordedSpan } from './open-span.js'
+import { StartedSpan } from './started-span.js'
 import { QuietSpan } from './quiet-span.js'
 import type { UnitSampler } from './sampling.js'
 import { SPAN_KINDS, unitSpanKind } from './span-kind.js'
@@ -70,12 +70,13 @@ export class OwnTracing implements Tracing {
     // By its flags: a span of another process is never recording here, and one that has ended no longer is.
     if (parent !== undefined && !isSampled(parent.spanContext())) return undefined
     const { ids, sampler, tracer } = this.parts
+    const base = current ?? new Frame(undefined)
     if (parent === undefined) {
       const traceId = ids.newTraceId()
-      if (!sampler.samplesRoot(traceId)) return undefined
+      // Whatever follows is to do as it was decided here.
+      if (!sampler.samplesRoot(traceId)) return this.#quiet(traceId, base)
       ids.decided = traceId
     }
-    const base = current ?? new Frame(undefined)
     const options = {
       kind: SPAN_KINDS[kind],
       attributes: attributes === undefined ? {} : (spanAttributes(attributes) as Attributes),
@@ -83,7 +84,12 @@ export class OwnTracing implements Tracing {
     }
     const span = tracer.startSpan(name, options, base)
     ids.decided = ''
-    return new RecordedSpan(new Frame(base.scope, span, base.base), span)
+    return new StartedSpan(new Frame(base.scope, span, base.base), span)
+  }
+
+  #quiet(traceId: string, { scope, base }: Frame): OpenSpan {
+    const span = new QuietSpan(traceId, this.parts.ids.generateSpanId())
+    return new StartedSpan(new Frame(scope, span, base), span)
   }
 
   spanContext({ span }: Frame): SpanContext | undefined {

@@ -4,7 +4,7 @@ import { type Span, type SpanContext, TraceFlags, type TraceState } from '@opent
 export class QuietSpan implements Span {
   readonly #context: SpanContext
 
-  constructor(traceId: string, spanId: string, traceState: TraceState | undefined) {
+  constructor(traceId: string, spanId: string, traceState?: TraceState) {
     this.#context =
       traceState === undefined
         ? { traceId, spanId, traceFlags: TraceFlags.NONE }

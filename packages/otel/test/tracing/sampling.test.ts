@@ -9,7 +9,7 @@ import {
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace'
 import { runUnit, type SamplerName, type SpanContext, type UnitOptions } from '@throughline/core'
-import { openSpan } from '@throughline/core/binding'
+import { type OpenSpan, openSpan, slot, type TraceCarrier } from '@throughline/core/binding'
 import { TraceIds } from '../../src/tracing/trace-ids.js'
 import { SPAN_ID, traceInMemory, type Tracing, traceparent } from './harness.js'
 
@@ -104,6 +104,23 @@ describe('the sampler', () => {
       },
     )
     expect(tracing.spans()).toEqual([])
+  })
+
+  it('decides for what follows where a span begins a trace outside any unit', () => {
+    tracing = traceInMemory('parentbased_traceidratio', RATIO)
+    for (let i = 0; i < 200; i++) {
+      const span = openSpan({ name: 'add', kind: 'producer' }) as OpenSpan
+      const { traceId, traceFlags } = slot.tracing?.spanContext(span.frame) as SpanContext
+      const carrier: TraceCarrier = {}
+      slot.tracing?.inject(span.frame, carrier)
+      expect(carrier.traceparent).toMatch(new RegExp(`^00-${traceId}-[\\da-f]{16}-0${traceFlags}$`))
+      span.end()
+      const job = open({ carrier })
+      expect(job.traceId).toBe(traceId)
+      expect(job.sampled).toBe((traceFlags & TraceFlags.SAMPLED) !== 0)
+    }
+    const names = tracing.spans().map(({ name }) => name)
+    expect(names.filter((name) => name === 'add').length * 2).toBe(names.length)
   })
 
   it('leaves the next span its own trace id where a decided one was not taken', () => {

@@ -3,8 +3,8 @@ import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions'
 import { type Frame, type OpenSpan, spanAttributes } from '@throughline/core/binding'
 import { describeError } from './span-end.js'
 
-/** A recorded span within a unit. */
-export class RecordedSpan implements OpenSpan {
+/** A span within a unit, or one that begins a trace outside any. */
+export class StartedSpan implements OpenSpan {
   #ended = false
 
   constructor(
@@ -13,7 +13,7 @@ export class RecordedSpan implements OpenSpan {
   ) {}
 
   setAttributes(attributes: object): void {
-    this.span.setAttributes(spanAttributes(attributes) as Attributes)
+    if (this.span.isRecording()) this.span.setAttributes(spanAttributes(attributes) as Attributes)
   }
 
   end(error?: { readonly thrown: unknown }): void {
