@@ -110,9 +110,9 @@ describe('the sampler', () => {
     tracing = traceInMemory('parentbased_traceidratio', RATIO)
     for (let i = 0; i < 200; i++) {
       const span = openSpan({ name: 'add', kind: 'producer' }) as OpenSpan
-      const { traceId, traceFlags } = slot.tracing?.spanContext(span.frame) as SpanContext
+      const { traceId, traceFlags } = slot.tracing!.spanContext(span.frame) as SpanContext
       const carrier: TraceCarrier = {}
-      slot.tracing?.inject(span.frame, carrier)
+      slot.tracing!.inject(span.frame, carrier)
       expect(carrier.traceparent).toMatch(new RegExp(`^00-${traceId}-[\\da-f]{16}-0${traceFlags}$`))
       span.end()
       const job = open({ carrier })
