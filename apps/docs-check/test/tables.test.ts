@@ -13,7 +13,7 @@ interface Variable {
 }
 
 // Not part of core's public surface, so by its file.
-const { VARIABLES } = (await import(join(root, 'packages/core/dist/config/variables.js'))) as {
+const { VARIABLES } = (await import(join(root, 'packages/core/build/config/variables.js'))) as {
   VARIABLES: readonly Variable[]
 }
 
