@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { openPipe } from './pipe.mjs'
 
 const FOLDER = fileURLToPath(new URL('..', import.meta.url))
 
@@ -10,6 +11,7 @@ const BOUND_MS = 180_000
 /** A variant that runs in a process of its own, and what it reports. */
 export class Child {
   #process
+  #pipe
   #reports = []
   #waiting = []
   #errors = ''
@@ -22,12 +24,14 @@ export class Child {
    *   `ignore` gives it /dev/null as standard output
    */
   constructor(script, { env = {}, nodeArguments = [], output = 'ignore', boundMs = BOUND_MS } = {}) {
+    if (output === 'pipe') this.#pipe = openPipe()
     this.#process = spawn(process.execPath, [...nodeArguments, script], {
       // What `--import` names is looked for from here.
       cwd: FOLDER,
       env: environment(env),
-      stdio: ['pipe', output, 'pipe', 'pipe'],
+      stdio: ['pipe', this.#pipe?.writing ?? 'ignore', 'pipe', 'pipe'],
     })
+    this.#pipe?.release()
     const bound = setTimeout(() => this.#process.kill('SIGKILL'), boundMs)
     this.#process.stderr.setEncoding('utf8').on('data', (text) => (this.#errors += text))
     createInterface({ input: this.#process.stdio[3] }).on('line', (line) => this.#take(JSON.parse(line)))
@@ -45,7 +49,7 @@ export class Child {
 
   /** What it writes, where `output` is `pipe`. */
   get output() {
-    return this.#process.stdout
+    return this.#pipe?.reader
   }
 
   /** Its next report. */

@@ -15,9 +15,14 @@ export function arePeersInstalled() {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()
 }
 
-/** Installs it, with npm: it is no part of the workspace. */
+/**
+ * Installs it, with npm: it is no part of the workspace.
+ *
+ * By `install`, which keeps to the lockfile too: `ci` wants optional packages of platforms that some registries lack.
+ */
 export function installPeers() {
-  const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const options = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  const npm = spawnSync('npm', ['install', ...options], {
     cwd: fileURLToPath(folder),
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',

@@ -44,6 +44,16 @@ export function serve(port, { flush, close } = {}) {
   listenForCommands((command) => answer(command, flush, close))
 }
 
+/** What lives on the heap, in MB, once everything else is collected; needs `--expose-gc`. */
+export async function settledHeap() {
+  for (let i = 0; i < 3; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    globalThis.gc()
+  }
+  const { heapUsed, external } = process.memoryUsage()
+  return (heapUsed + external) / 1_000_000
+}
+
 /** Calls `take` for each line that the runner writes; when the runner is gone, so is this process. */
 export function listenForCommands(take) {
   process.stdin.setEncoding('utf8')
@@ -56,6 +66,7 @@ export function listenForCommands(take) {
 async function answer(command, flush, close) {
   await flush?.()
   if (command === 'usage') return report(processUsage())
+  if (command === 'heap') return report({ heap: await settledHeap() })
   await close?.()
   return process.exit(0)
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { checkJobLines } from '../../src/jobs-row.mjs'
 import { withOtel } from '../../src/with-otel.mjs'
 
 const added = (of, variant) => of(variant).user - of('bare').user
@@ -11,9 +12,12 @@ export const row = {
   full: { units: 12_000, warmUp: 6_000 },
   smoke: { units: 20, warmUp: 5 },
   variants: {
-    bare: { script: 'bare.mjs' },
-    'ours-1.0': { script: 'ours.mjs', env: withOtel(['traces'], ALL) },
-    'ours-0.1': { script: 'ours.mjs', env: withOtel(['traces'], { OTEL_TRACES_SAMPLER_ARG: '0.1' }) },
+    bare: { script: '../bullmq/bare.mjs' },
+    'ours-1.0': { script: '../bullmq/ours.mjs', env: withOtel(['traces'], ALL) },
+    'ours-0.1': {
+      script: '../bullmq/ours.mjs',
+      env: withOtel(['traces'], { OTEL_TRACES_SAMPLER_ARG: '0.1' }),
+    },
     'bullmq-otel-1.0': { script: 'bullmq-otel.mjs', peer: true, env: ALL },
   },
   claims: {
@@ -35,10 +39,7 @@ export const row = {
     )
     assert.ok(consumers.length >= units, `${variant}: ${consumers.length} spans of ${units} attempts`)
     if (!variant.startsWith('ours')) return undefined
-    const completed = lines.filter(({ event }) => event === 'job_completed')
-    assert.equal(completed.length, units)
-    return assert.ok(
-      completed.every((line) => line['request.id'] === 'bench-0123456789' && line.trace_id !== undefined),
-    )
+    checkJobLines(variant, lines, units)
+    return assert.ok(lines.filter(({ event }) => event === 'job_completed').every(({ trace_id }) => trace_id))
   },
 }

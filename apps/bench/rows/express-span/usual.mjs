@@ -1,3 +1,3 @@
 import { serveUsualStack } from '../../src/http/usual-stack.mjs'
 
-await serveUsualStack('express')
+await serveUsualStack('express', { tracing: true })

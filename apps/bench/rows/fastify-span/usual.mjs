@@ -1,3 +1,3 @@
 import { serveUsualStack } from '../../src/http/usual-stack.mjs'
 
-await serveUsualStack('fastify')
+await serveUsualStack('fastify', { tracing: true })

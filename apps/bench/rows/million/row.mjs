@@ -4,7 +4,7 @@ import { withOtel } from '../../src/with-otel.mjs'
 const SIGNALS = ['traces', 'logs', 'metrics']
 const register = { nodeArguments: ['--import', '@throughline/otel/register'] }
 const at = (ratio) => ({ env: withOtel(SIGNALS, { OTEL_TRACES_SAMPLER_ARG: ratio }), ...register })
-const service = { server: true, output: 'pipe' }
+const service = { server: 'http', output: 'pipe' }
 
 /** Microseconds of a request are seconds of a million. */
 const added = (of, variant) => of(variant).cpu - of('bare').cpu

@@ -1,7 +1,7 @@
 import { getLogger, initTelemetry, runWithContext } from '@throughline/core'
 import { inBursts } from '../../src/bursts.mjs'
+import { CONTEXT, OWN } from '../../src/fields.mjs'
 import { measure } from '../../src/variant.mjs'
-import { CONTEXT, OWN } from './fields.mjs'
 
 const telemetry = initTelemetry()
 await telemetry.ready

@@ -1,12 +1,11 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { inBursts } from '../../src/bursts.mjs'
+import { CONTEXT, OWN } from '../../src/fields.mjs'
 import { requirePeer } from '../../src/peers.mjs'
+import { context, pinoWithMixin } from '../../src/pino-mixin.mjs'
 import { measure } from '../../src/variant.mjs'
-import { CONTEXT, OWN } from './fields.mjs'
 
 const provider = process.env.BENCH_EXPORT === undefined ? undefined : exportRecords()
-const context = new AsyncLocalStorage()
-const log = requirePeer('pino')({ mixin: () => context.getStore() })
+const log = pinoWithMixin()
 
 await measure((times) =>
   context.run(CONTEXT, () =>

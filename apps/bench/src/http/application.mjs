@@ -3,13 +3,14 @@ import { serve } from '../variant.mjs'
 /**
  * A Nest application with one route, on the given copies of Nest's packages: peers have a copy of their own.
  *
- * @param {{ common: object, core: object, Adapter: new () => object, imports?: unknown[],
+ * @param {{ common: object, core: object, Adapter: new (options?: object) => object, adapterOptions?: object, imports?: unknown[],
  *   handle?: (id: string, controller: object) => unknown, inject?: unknown, flush?: () => Promise<void> }} parts
  */
 export async function serveApplication({
   common,
   core,
   Adapter,
+  adapterOptions,
   imports = [],
   handle,
   inject,
@@ -36,7 +37,7 @@ export async function serveApplication({
   Controller('picks')(PicksController)
   Module({ imports, controllers: [PicksController] })(AppModule)
 
-  const app = await core.NestFactory.create(AppModule, new Adapter(), { logger: false })
+  const app = await core.NestFactory.create(AppModule, new Adapter(adapterOptions), { logger: false })
   if (logger !== undefined) app.useLogger(app.get(logger))
   await app.listen(0, '127.0.0.1')
   serve(new URL(await app.getUrl()).port, {

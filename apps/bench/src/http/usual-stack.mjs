@@ -1,49 +1,25 @@
 import { createRequire } from 'node:module'
 import { startOfficialTracing } from '../official-tracing.mjs'
 import { requirePeer } from '../peers.mjs'
+import { synchronousOutput } from '../pino-mixin.mjs'
 import { serveApplication } from './application.mjs'
 
 const require = createRequire(import.meta.url)
 
 /**
- * nestjs-pino, nestjs-cls and OpenTelemetry's instrumentations, tuned.
+ * What is usually taken: nestjs-pino, nestjs-cls and OpenTelemetry's instrumentations, or some of them; tuned.
  *
  * Tuned is: no hook of the module loader, which has nestjs-cls import a package for each request (what is
  * instrumented is required ahead instead); the two instrumentations that it takes; no spans of middleware and hooks;
- * short serialisers; batches. It writes what ours does: two lines with the request's id and the span's, one server span.
+ * short serialisers; batches; lines written at once. It writes what ours does: two lines with the request's id and the span's, one server span.
+ *
+ * @param {{ pino?: boolean, cls?: boolean, tracing?: boolean }} parts
  */
-export async function serveUsualStack(adapter) {
-  const provider = startOfficialTracing()
-  instrument(adapter)
+export async function serveUsualStack(adapter, { pino = true, cls = true, tracing = false } = {}) {
+  const provider = tracing ? startOfficialTracing() : undefined
+  if (tracing) instrument(adapter)
 
   requirePeer('reflect-metadata')
-  const { LoggerModule, PinoLogger } = requirePeer('nestjs-pino')
-  const { RequestMethod } = requirePeer('@nestjs/common')
-  const { ClsModule, ClsServiceManager } = requirePeer('nestjs-cls')
-  const cls = ClsServiceManager.getClsService()
-  const imports = [
-    ClsModule.forRoot({
-      global: true,
-      middleware: {
-        mount: true,
-        generateId: true,
-        idGenerator: (request) => request.headers['x-request-id'],
-      },
-    }),
-    LoggerModule.forRoot({
-      // Its default does not match on Fastify.
-      forRoutes: [{ path: '*path', method: RequestMethod.ALL }],
-      pinoHttp: {
-        quietReqLogger: true,
-        genReqId: (request) => request.headers['x-request-id'],
-        mixin: () => ({ 'request.id': cls.getId() }),
-        serializers: {
-          req: ({ method, url }) => ({ method, url }),
-          res: ({ statusCode }) => ({ statusCode }),
-        },
-      },
-    }),
-  ]
   await serveApplication({
     common: requirePeer('@nestjs/common'),
     core: requirePeer('@nestjs/core'),
@@ -51,11 +27,45 @@ export async function serveUsualStack(adapter) {
       adapter === 'fastify'
         ? requirePeer('@nestjs/platform-fastify').FastifyAdapter
         : requirePeer('@nestjs/platform-express').ExpressAdapter,
-    imports,
-    inject: PinoLogger,
-    handle: (id, { injected }) => injected.info({ 'pick.id': id }, 'pick_read'),
-    flush: () => provider.forceFlush(),
-    close: () => provider.shutdown(),
+    // nestjs-pino keeps the id that Fastify gives a request.
+    ...(adapter === 'fastify' && { adapterOptions: { requestIdHeader: 'x-request-id' } }),
+    imports: [...(cls ? [clsModule()] : []), ...(pino ? [pinoModule(cls)] : [])],
+    ...(pino && {
+      inject: requirePeer('nestjs-pino').PinoLogger,
+      handle: (id, { injected }) => injected.info({ 'pick.id': id }, 'pick_read'),
+    }),
+    flush: () => provider?.forceFlush(),
+    close: () => provider?.shutdown(),
+  })
+}
+
+function clsModule() {
+  const { ClsModule } = requirePeer('nestjs-cls')
+  const idGenerator = (request) => request.headers['x-request-id']
+  return ClsModule.forRoot({ global: true, middleware: { mount: true, generateId: true, idGenerator } })
+}
+
+/** The request's id on the lines comes from nestjs-cls where it is there too: that is what one has it for. */
+function pinoModule(withCls) {
+  const { LoggerModule } = requirePeer('nestjs-pino')
+  const { RequestMethod } = requirePeer('@nestjs/common')
+  const { ClsServiceManager } = requirePeer('nestjs-cls')
+  const cls = ClsServiceManager.getClsService()
+  const options = {
+    quietReqLogger: true,
+    genReqId: (request) => request.headers['x-request-id'],
+    ...(withCls
+      ? { mixin: () => ({ 'request.id': cls.getId() }) }
+      : { customAttributeKeys: { reqId: 'request.id' } }),
+    serializers: {
+      req: ({ method, url }) => ({ method, url }),
+      res: ({ statusCode }) => ({ statusCode }),
+    },
+  }
+  return LoggerModule.forRoot({
+    // Its default does not match on Fastify.
+    forRoutes: [{ path: '*path', method: RequestMethod.ALL }],
+    pinoHttp: [options, synchronousOutput()],
   })
 }
 

@@ -1,0 +1,3 @@
+import { requestRow } from '../../src/http/row.mjs'
+
+export const row = requestRow('Express')

@@ -1,0 +1,3 @@
+import { serveUsualStack } from '../../src/http/usual-stack.mjs'
+
+await serveUsualStack('fastify', { pino: false })

@@ -1,0 +1,3 @@
+import { serveOurs } from '../../src/http/ours.mjs'
+
+await serveOurs('express', { calls: true })

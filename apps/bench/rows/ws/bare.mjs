@@ -1,0 +1,3 @@
+import { serveEcho } from '../../src/sockets.mjs'
+
+serveEcho({})
