@@ -132,7 +132,7 @@ function turnTracingOn(config: TelemetryConfig, env: Env, read: Reader): void {
   const base = env.OTEL_EXPORTER_OTLP_ENDPOINT?.trim()
   if (!base) return
   if (!read.url('OTEL_EXPORTER_OTLP_ENDPOINT', base)) return
-  // The exporters read these themselves, and say nothing of what they cannot use.
+  // The exporters read these themselves, once a signal: what they cannot use is said here, once.
   read.oneOf('OTEL_EXPORTER_OTLP_PROTOCOL', ['http/protobuf'], 'http/protobuf')
   read.oneOf('OTEL_EXPORTER_OTLP_COMPRESSION', ['none', 'gzip'], 'none')
   read.positive('OTEL_EXPORTER_OTLP_TIMEOUT', 10_000)

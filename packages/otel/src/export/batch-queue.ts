@@ -1,6 +1,6 @@
 import { runDetached } from '@throughline/core/binding'
 import type { Drops } from './drops.js'
-import type { GuardedExporter } from './guarded-exporter.js'
+import type { SignalExporter } from './signal-exporter.js'
 
 /**
  * The way into an official batch processor: bounded, counted, and outside the request that happens to start its timer.
@@ -10,7 +10,7 @@ import type { GuardedExporter } from './guarded-exporter.js'
  */
 export class BatchQueue<Item> {
   /** What the processor may hold. */
-  static limitOf<Item>({ limits }: GuardedExporter<Item[]>): number {
+  static limitOf<Item>({ limits }: SignalExporter<Item[]>): number {
     return limits.queueSize + limits.batchSize
   }
 
@@ -18,7 +18,7 @@ export class BatchQueue<Item> {
   readonly #batchSize: number
 
   constructor(
-    private readonly exporter: GuardedExporter<Item[]>,
+    private readonly exporter: SignalExporter<Item[]>,
     private readonly drops: Drops,
     private readonly add: (item: Item) => void,
   ) {

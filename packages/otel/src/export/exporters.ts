@@ -2,17 +2,21 @@ import type { ResourceMetrics } from '@opentelemetry/sdk-metrics'
 import type { ReadableSpan } from '@opentelemetry/sdk-trace'
 import type { BatchLimits, TelemetryConfig } from '@throughline/core'
 import type { ExportedRecord } from '../logs/exported-record.js'
+import type { EncodedRequest } from '../otlp/export-request.js'
+import { createLogRecordEncoder } from '../otlp/log-record-encoder.js'
+import { createMetricsEncoder } from '../otlp/metrics-encoder.js'
+import { createSpanEncoder } from '../otlp/span-encoder.js'
 import { CollectorHealth } from './collector-health.js'
 import { Drops } from './drops.js'
-import { GuardedExporter } from './guarded-exporter.js'
-import { HttpTransport } from './http-transport.js'
 import { httpOptions } from './http-options.js'
-import { createOtlpExporter, type Otlp, OTLP_LOGS, OTLP_METRICS, OTLP_TRACES } from './otlp.js'
+import { HttpTransport } from './http-transport.js'
+import { batches, collections, type Requests } from './requests.js'
 import type { Signal } from './signal.js'
+import { SignalExporter } from './signal-exporter.js'
 
-export type SpanExporter = GuardedExporter<ReadableSpan[]>
-export type LogExporter = GuardedExporter<ExportedRecord[]>
-export type MetricExporter = GuardedExporter<ResourceMetrics>
+export type SpanExporter = SignalExporter<ReadableSpan[]>
+export type LogExporter = SignalExporter<ExportedRecord[]>
+export type MetricExporter = SignalExporter<ResourceMetrics>
 
 /** The ways out to the collector; undefined for a signal that is not exported. */
 export interface Exporters {
@@ -36,9 +40,6 @@ const DEFAULT_TIMEOUT_MS = 5_000
 
 const JUST_NOW_MS = 500
 
-/** Exports of metrics that may wait: a newer one says what an older one said. */
-const WAITING_METRICS = 1
-
 /**
  * Makes the exporters of a configuration; nothing is connected before there is something to send.
  *
@@ -50,73 +51,37 @@ export function createExporters(config: TelemetryConfig, options: ExporterOption
   const health = new CollectorHealth(drops)
   const make = <Request>(
     signal: Signal,
-    otlp: Otlp<Request>,
-    url: string | undefined,
-    headers: Record<string, string>,
     limits: BatchLimits,
-    take: (waiting: Request[]) => Request | undefined,
-    mostWaiting: number,
-  ): GuardedExporter<Request> | undefined => {
+    createEncoder: () => (request: Request) => EncodedRequest,
+    requests: Requests<Request>,
+  ): SignalExporter<Request> | undefined => {
+    const url = config[`${signal}Url` as const]
     if (url === undefined) return undefined
-    const settings = httpOptions(otlp.variable, url, headers)
+    const http = httpOptions(signal, url, config[`${signal}Headers` as const])
     const endpoint = shown(url)
-    const transport = new HttpTransport(settings, (error, attempts) => {
+    const transport = new HttpTransport(http, (error, attempts) => {
       // The first one may be chance: it is made again in a moment.
       if (attempts > 1) health.failed(signal, endpoint, error)
     })
-    const timeoutMs = Math.min(settings.timeoutMs, limits.timeoutMs)
-    const { exporter, refusals, skipped } = createOtlpExporter(otlp, timeoutMs, transport)
-    return new GuardedExporter({
+    return new SignalExporter({
       signal,
       endpoint,
-      exporter,
       transport,
-      rejected: () => refusals.take(),
-      skipped,
-      count: (request) => otlp.helper.countItems(request),
-      take,
-      mostWaiting,
-      limits,
+      encode: createEncoder(),
+      requests,
+      limits: { ...limits, timeoutMs: Math.min(http.timeoutMs, limits.timeoutMs) },
       drops,
       health,
     })
   }
-  const { spanBatch, logBatch } = config
+  const { spanBatch, logBatch, metricTimeoutMs } = config
   return new RunningExporters(
-    make(
-      'traces',
-      OTLP_TRACES,
-      config.tracesUrl,
-      config.tracesHeaders,
-      spanBatch,
-      joined(spanBatch),
-      Infinity,
-    ),
-    make('logs', OTLP_LOGS, config.logsUrl, config.logsHeaders, logBatch, joined(logBatch), Infinity),
-    make(
-      'metrics',
-      OTLP_METRICS,
-      config.metricsUrl,
-      config.metricsHeaders,
-      { ...spanBatch, timeoutMs: config.metricTimeoutMs },
-      (waiting) => waiting.shift(),
-      WAITING_METRICS,
-    ),
+    make('traces', spanBatch, createSpanEncoder, batches<ReadableSpan>()),
+    make('logs', logBatch, createLogRecordEncoder, batches<ExportedRecord>()),
+    make('metrics', { ...spanBatch, timeoutMs: metricTimeoutMs }, createMetricsEncoder, collections()),
     drops,
     options,
   )
-}
-
-/** Several small batches go as one. */
-function joined<Item>({ batchSize }: BatchLimits): (waiting: Item[][]) => Item[] | undefined {
-  return (waiting) => {
-    const first = waiting.shift()
-    if (first === undefined || waiting.length === 0) return first
-    const batch = [...first]
-    while (batch.length + (waiting[0]?.length ?? Infinity) <= batchSize)
-      batch.push(...(waiting.shift() as Item[]))
-    return batch
-  }
 }
 
 /** A URL without user, password and query. */

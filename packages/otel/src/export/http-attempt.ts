@@ -1,6 +1,5 @@
 import type { Agent, IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import { type ExportResponse, OTLPExporterError } from '@opentelemetry/otlp-exporter-base'
 import { http, https } from '../builtins.js'
 
 /** A collector answers with a few bytes; what says more is not one. */
@@ -15,8 +14,39 @@ export interface Attempt {
   readonly timeoutMs: number
 }
 
-/** How it ended; `unreachable` where nobody answered. */
-export type AttemptResult = ExportResponse & { readonly unreachable?: boolean }
+/** The collector has taken what was sent. */
+interface Success {
+  readonly status: 'success'
+  readonly answer: Uint8Array
+}
+
+/** It has not, and will not. */
+interface Failure {
+  readonly status: 'failure'
+  readonly error: Error
+}
+
+/** It has not, but may take it later. */
+interface Retryable {
+  readonly status: 'retryable'
+  readonly error: Error
+  /** When, where that is known. */
+  readonly retryAfterMs?: number
+  /** Nobody answered. */
+  readonly unreachable?: boolean
+}
+
+export type AttemptResult = Success | Failure | Retryable
+
+/** An answer that is no success. */
+class StatusError extends Error {
+  constructor(
+    readonly code: number,
+    text: string,
+  ) {
+    super(`HTTP ${code} ${text}`.trim())
+  }
+}
 
 /**
  * Sends once. Neither the socket nor a timer keeps the process alive: whoever waits for the answer has to.
@@ -65,13 +95,13 @@ function readAnswer(response: IncomingMessage, end: (result: AttemptResult) => v
   })
   response.on('end', () => {
     if (statusCode >= 200 && statusCode <= 299) {
-      end({ status: 'success', data: Buffer.concat(chunks) })
+      end({ status: 'success', answer: Buffer.concat(chunks) })
       return
     }
-    const error = new OTLPExporterError(`HTTP ${statusCode} ${statusMessage}`.trim(), statusCode)
+    const error = new StatusError(statusCode, statusMessage)
     if (!RETRYABLE_STATUS.has(statusCode)) return end({ status: 'failure', error })
     const wait = retryAfter(response.headers['retry-after'])
-    end({ status: 'retryable', error, ...(wait !== undefined && { retryInMillis: wait }) })
+    end({ status: 'retryable', error, ...(wait !== undefined && { retryAfterMs: wait }) })
   })
   response.on('error', (error) => end({ status: 'failure', error }))
 }
@@ -96,7 +126,7 @@ function failure(error: NodeJS.ErrnoException, stale: boolean): AttemptResult {
   const code = error.code ?? ''
   if (UNREACHABLE.has(code)) return { status: 'retryable', error, unreachable: true }
   if (!BROKEN_OFF.has(code)) return { status: 'failure', error }
-  return { status: 'retryable', error, ...(stale && { retryInMillis: 0 }) }
+  return { status: 'retryable', error, ...(stale && { retryAfterMs: 0 }) }
 }
 
 /** Milliseconds of a `Retry-After` in seconds or as a date; undefined where it says neither. */

@@ -1,5 +1,4 @@
 import type { Agent } from 'node:http'
-import type { ExportResponse, IExporterTransport } from '@opentelemetry/otlp-exporter-base'
 import { util, zlib } from '../builtins.js'
 import { SCOPE } from '../instrumentation-scope.js'
 import { attempt, type AttemptResult } from './http-attempt.js'
@@ -19,7 +18,7 @@ const USER_AGENT = `throughline/${SCOPE.version} OTel-OTLP-Exporter-JavaScript`
  * The official transport repeats what failed behind timers and sockets that keep the process alive, and knows no way to
  * end early. This one holds nothing, honours `Retry-After` for all exports of its signal, and stops at once.
  */
-export class HttpTransport implements IExporterTransport {
+export class HttpTransport {
   readonly #aborts = new Set<(reason: Error) => void>()
   readonly #sleepers = new Set<Sleeper>()
   #agent: Agent | undefined
@@ -34,7 +33,8 @@ export class HttpTransport implements IExporterTransport {
     private readonly onTrouble: (error: Error, attempts: number) => void,
   ) {}
 
-  async send(data: Uint8Array, timeoutMs: number): Promise<ExportResponse> {
+  /** Sends until it worked, will not work, or the time is over. Never rejects. */
+  async send(data: Uint8Array, timeoutMs: number): Promise<AttemptResult> {
     const deadline = performance.now() + timeoutMs
     try {
       const zipped = this.options.compression === 'gzip'
@@ -66,16 +66,12 @@ export class HttpTransport implements IExporterTransport {
     this.#agent?.destroy()
   }
 
-  shutdown(): void {
-    // The exporter stops the transport; here there is nothing left to do.
-  }
-
   async #sendUntil(
     deadline: number,
     agent: Agent,
     headers: Record<string, string>,
     body: Uint8Array,
-  ): Promise<ExportResponse> {
+  ): Promise<AttemptResult> {
     let backoff = FIRST_BACKOFF_MS
     let last: AttemptResult | undefined
     for (let attempts = 1; ; attempts++) {
@@ -87,9 +83,9 @@ export class HttpTransport implements IExporterTransport {
       const result = await this.#attempt({ url: this.options.url, agent, headers, body, timeoutMs })
       if (result.status !== 'retryable') return result
       last = result
-      this.onTrouble(result.error ?? new Error('the collector is busy'), attempts)
+      this.onTrouble(result.error, attempts)
       if (this.hurried && result.unreachable === true) return result
-      if (result.retryInMillis !== undefined) this.#waitFor(result.retryInMillis)
+      if (result.retryAfterMs !== undefined) this.#waitFor(result.retryAfterMs)
       else {
         const pause = (backoff * (0.8 + Math.random() * 0.4)) / (this.hurried ? HURRY : 1)
         if (performance.now() + pause >= deadline) return result
@@ -137,7 +133,7 @@ interface Sleeper {
   readonly wake: () => void
 }
 
-function tooEarly(ms: number): ExportResponse {
+function tooEarly(ms: number): AttemptResult {
   return {
     status: 'failure',
     error: new Error(`the collector asked to wait for another ${Math.ceil(ms)} ms`),

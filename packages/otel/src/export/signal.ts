@@ -1,4 +1,2 @@
 /** What is exported, each to a URL of its own. */
-export const SIGNALS = ['logs', 'traces', 'metrics'] as const
-
-export type Signal = (typeof SIGNALS)[number]
+export type Signal = 'logs' | 'traces' | 'metrics'

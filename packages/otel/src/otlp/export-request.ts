@@ -1,22 +1,7 @@
-import type { InstrumentationScope } from '@opentelemetry/core'
 import type { Resource } from '@opentelemetry/resources'
 import { AttributeEncoder } from './attribute-encoder.js'
+import type { ByOrigin, Scope, Scopes } from './by-origin.js'
 import { ProtobufWriter } from './protobuf-writer.js'
-
-/** A scope as OTLP knows it; the SDK's type has no attributes yet. */
-interface Scope extends InstrumentationScope {
-  readonly attributes?: object
-  readonly droppedAttributesCount?: number
-}
-
-/** Where an item comes from. */
-export interface Origin {
-  readonly resource: Resource
-  readonly instrumentationScope: Scope
-}
-
-/** The items of one scope after the other, of one resource after the other. */
-type ByOrigin<Item> = Map<Resource, Map<Scope, Item[]>>
 
 /** What a request became. */
 export interface EncodedRequest {
@@ -30,11 +15,13 @@ export interface EncodedRequest {
 export interface ItemEncoder<Item> {
   /** @param field the number of the repeated field that has them */
   encode(field: number, item: Item): void
+  /** What it counts for: a metric is as many items as it has data points. Without, each counts for one. */
+  count?(item: Item): number
   /** The request is done: what was kept for its items can go. */
   done?(): void
 }
 
-/** The numbers are the same for traces and for logs. */
+/** The numbers are the same for all signals. */
 const REQUEST = { resourceItems: 1 }
 const RESOURCE_ITEMS = { resource: 1, scopeItems: 2, schemaUrl: 3 }
 const SCOPE_ITEMS = { scope: 1, items: 2, schemaUrl: 3 }
@@ -44,8 +31,8 @@ const SCOPE = { name: 1, version: 2, attributes: 3, droppedAttributesCount: 4 }
 /** Lengths of what has all items take as many bytes as these, most likely. */
 const OUTER_ROOM = 3
 
-/** Encodes an ExportTraceServiceRequest or ExportLogsServiceRequest, which differ in their items alone. */
-export class ExportRequestEncoder<Item extends Origin> {
+/** Encodes an export request of traces, logs or metrics, which differ in their items alone. */
+export class ExportRequestEncoder<Item> {
   readonly #writer = new ProtobufWriter()
   readonly #attributes = new AttributeEncoder(this.#writer)
   readonly #items: ItemEncoder<Item>
@@ -54,13 +41,14 @@ export class ExportRequestEncoder<Item extends Origin> {
     this.#items = items(this.#writer, this.#attributes)
   }
 
-  encode(items: readonly Item[]): EncodedRequest {
+  /** @param total what all items count for, those included that are not among them for being broken */
+  encode(items: ByOrigin<Item>, total: number): EncodedRequest {
     let encoded = 0
-    for (const [resource, scopes] of byOrigin(items)) {
+    for (const [resource, scopes] of items) {
       encoded += this.#attempt(() => this.#resourceItems(resource, scopes))
     }
     this.#items.done?.()
-    const skipped = items.length - encoded
+    const skipped = total - encoded
     if (encoded > 0) return { body: this.#writer.take(), skipped }
     this.#writer.clear()
     return { body: undefined, skipped }
@@ -79,7 +67,7 @@ export class ExportRequestEncoder<Item extends Origin> {
     return encoded
   }
 
-  #resourceItems(resource: Resource, scopes: Map<Scope, Item[]>): number {
+  #resourceItems(resource: Resource, scopes: Scopes<Item>): number {
     const writer = this.#writer
     const start = writer.begin(REQUEST.resourceItems, OUTER_ROOM)
     this.#resource(resource)
@@ -103,7 +91,7 @@ export class ExportRequestEncoder<Item extends Origin> {
 
   #item(item: Item): number {
     this.#items.encode(SCOPE_ITEMS.items, item)
-    return 1
+    return this.#items.count?.(item) ?? 1
   }
 
   #resource({ attributes }: Resource): void {
@@ -121,22 +109,4 @@ export class ExportRequestEncoder<Item extends Origin> {
     if (droppedAttributesCount) writer.uint32(SCOPE.droppedAttributesCount, droppedAttributesCount)
     writer.end(start)
   }
-}
-
-/** By identity, as the official serializer does it; without the items that do not even say where they come from. */
-function byOrigin<Item extends Origin>(items: readonly Item[]): ByOrigin<Item> {
-  const resources: ByOrigin<Item> = new Map()
-  for (const item of items) {
-    try {
-      const { resource, instrumentationScope } = item
-      let scopes = resources.get(resource)
-      if (scopes === undefined) resources.set(resource, (scopes = new Map()))
-      const list = scopes.get(instrumentationScope)
-      if (list === undefined) scopes.set(instrumentationScope, [item])
-      else list.push(item)
-    } catch {
-      // Counted with those that cannot be encoded.
-    }
-  }
-  return resources
 }

@@ -1,6 +1,7 @@
 import type { ExportedRecord } from '../logs/exported-record.js'
 import { SEVERITY_NUMBERS } from '../logs/severity.js'
 import type { AttributeEncoder } from './attribute-encoder.js'
+import { byOrigin } from './by-origin.js'
 import { type EncodedRequest, ExportRequestEncoder, type ItemEncoder } from './export-request.js'
 import type { ProtobufWriter } from './protobuf-writer.js'
 import { writeUnixNano } from './unix-nano.js'
@@ -31,7 +32,7 @@ export function createLogRecordEncoder(): (records: readonly ExportedRecord[]) =
   const encoder = new ExportRequestEncoder<ExportedRecord>(
     (writer, attributes) => new LogRecordEncoder(writer, attributes),
   )
-  return (records) => encoder.encode(records)
+  return (records) => encoder.encode(byOrigin(records), records.length)
 }
 
 class LogRecordEncoder implements ItemEncoder<ExportedRecord> {

@@ -150,9 +150,12 @@ export class ProtobufWriter {
   int64(field: number, value: number): void {
     this.#reserve(MOST_HEADER)
     this.#tag(field, VARINT)
-    if (value >= 0 && value <= 0xffff_ffff) this.#varint(value)
-    // Both halves wrap around, which is what two's complement asks for.
-    else this.#varint64(value >>> 0, Math.floor(value / 2 ** 32) >>> 0)
+    this.#int64(value)
+  }
+
+  /** A whole number from -2^31 to below 2^31, of which small ones are short whatever their sign. */
+  sint32(field: number, value: number): void {
+    this.uint32(field, (value << 1) ^ (value >> 31))
   }
 
   double(field: number, value: number): void {
@@ -174,6 +177,25 @@ export class ProtobufWriter {
     this.#word(high)
   }
 
+  /** A whole number from -2^63 to below 2^64: where fixed64 and sfixed64 both have it, they are the same. */
+  fixedInt64(field: number, value: number): void {
+    this.#reserve(MOST_HEADER)
+    this.#tag(field, FIXED_64)
+    this.#words(value)
+  }
+
+  /** Repeated numbers under one tag; whole ones as in `int64` and `fixedInt64`. */
+  packed(field: number, type: 'varint' | 'fixed64' | 'double', values: readonly number[]): void {
+    const start = this.begin(field, 2)
+    for (const value of values) {
+      this.#reserve(MOST_HEADER)
+      if (type === 'double') this.#position = this.#buffer.writeDoubleLE(value, this.#position)
+      else if (type === 'fixed64') this.#words(value)
+      else this.#int64(value)
+    }
+    this.end(start, 2)
+  }
+
   #tag(field: number, type: number): void {
     this.#varint((field << 3) | type)
   }
@@ -188,6 +210,12 @@ export class ProtobufWriter {
     }
     buffer[at++] = rest
     this.#position = at
+  }
+
+  #int64(value: number): void {
+    if (value >= 0 && value <= 0xffff_ffff) this.#varint(value)
+    // Both halves wrap around, which is what two's complement asks for.
+    else this.#varint64(value >>> 0, Math.floor(value / 2 ** 32) >>> 0)
   }
 
   #varint64(low: number, high: number): void {
@@ -207,6 +235,12 @@ export class ProtobufWriter {
     buffer[at + 2] = value >>> 16
     buffer[at + 3] = value >>> 24
     this.#position = at + 4
+  }
+
+  #words(value: number): void {
+    const whole = Math.trunc(value)
+    this.#word(whole)
+    this.#word(Math.floor(whole / 2 ** 32))
   }
 
   /** Writes a short string and its length; false, and nothing written, where it is not ASCII. */

@@ -1,6 +1,7 @@
 import type { Link, SpanContext } from '@opentelemetry/api'
 import type { ReadableSpan, TimedEvent } from '@opentelemetry/sdk-trace'
 import type { AttributeEncoder } from './attribute-encoder.js'
+import { byOrigin } from './by-origin.js'
 import { type EncodedRequest, ExportRequestEncoder, type ItemEncoder } from './export-request.js'
 import type { ProtobufWriter } from './protobuf-writer.js'
 import { writeUnixNano } from './unix-nano.js'
@@ -44,7 +45,7 @@ export function createSpanEncoder(): (spans: readonly ReadableSpan[]) => Encoded
   const encoder = new ExportRequestEncoder<ReadableSpan>(
     (writer, attributes) => new SpanEncoder(writer, attributes),
   )
-  return (spans) => encoder.encode(spans)
+  return (spans) => encoder.encode(byOrigin(spans), spans.length)
 }
 
 class SpanEncoder implements ItemEncoder<ReadableSpan> {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { runWithContext } from '@throughline/core'
 import { activeFrame, addSink } from '@throughline/core/binding'
 import { type OtlpReceiver, startOtlpReceiver } from '@throughline/otlp'
+import { gauge, metricsRequest, point, span } from '../otlp/harness.js'
 import { captureReports, type Pipeline, record, type Report, startPipeline } from './harness.js'
 
 let receiver: OtlpReceiver
@@ -225,6 +226,54 @@ describe('createExporters', () => {
     await pipeline.exporters.flush()
     expect(pipeline.drops()).toEqual({ 'logs rejected': 3 })
     expect(reports).toMatchObject([{ attributes: { 'otel.error': 'the collector refused a part: too old' } }])
+  })
+
+  it('counts what is refused of spans and of data points as well', async () => {
+    pipeline = startPipeline(receiver.url)
+    const { traces, metrics } = pipeline.exporters
+    receiver.respondWith({ kind: 'partial', rejected: 1, message: 'too old' })
+    traces?.export([span(), span()], () => {})
+    metrics?.export(metricsRequest(gauge('a', { dataPoints: [point(), point()] })), () => {})
+    await pipeline.exporters.flush()
+    expect(receiver.spans()).toHaveLength(2)
+    expect(receiver.metricPoints()).toHaveLength(1)
+    expect(pipeline.drops()).toEqual({ 'traces rejected': 1, 'metrics rejected': 1 })
+  })
+
+  it('counts no more refused than was sent, whatever the collector says', async () => {
+    pipeline = startPipeline(receiver.url)
+    receiver.respondWith({ kind: 'partial', rejected: 2 ** 40 }, { times: 1 })
+    pipeline.log(5)
+    await pipeline.exporters.flush()
+    expect(pipeline.drops()).toEqual({ 'logs rejected': 5 })
+  })
+
+  it('counts the data points of a metric that cannot be encoded, and sends the others', async () => {
+    pipeline = startPipeline(receiver.url)
+    const bad = gauge('bad', { dataPoints: [point(), point({ value: 1n as never })] })
+    pipeline.exporters.metrics?.export(metricsRequest(gauge('a'), bad), () => {})
+    await pipeline.exporters.flush()
+    expect(receiver.metricPoints().map(({ name }) => name)).toEqual(['a'])
+    expect(pipeline.drops()).toEqual({ 'metrics unserializable': 2 })
+  })
+
+  it('sends nothing, and says nothing, of metrics without a data point', async () => {
+    pipeline = startPipeline(receiver.url)
+    pipeline.exporters.metrics?.export(metricsRequest(gauge('a', { dataPoints: [] })), () => {})
+    await pipeline.exporters.flush()
+    expect(receiver.requests).toEqual([])
+    expect(pipeline.drops()).toEqual({})
+    expect(events()).toEqual([])
+  })
+
+  it('keeps the newest of metrics that wait', async () => {
+    pipeline = startPipeline(receiver.url)
+    const { metrics } = pipeline.exporters
+    receiver.respondWith({ kind: 'slow', delayMs: 50 }, { times: 1 })
+    for (const name of ['sent', 'older', 'old', 'new']) metrics?.export(metricsRequest(gauge(name)), () => {})
+    await pipeline.exporters.flush()
+    expect(receiver.metricPoints().map(({ name }) => name)).toEqual(['sent', 'new'])
+    expect(pipeline.drops()).toEqual({ 'metrics queue_full': 2 })
   })
 
   it('takes a success that cannot be decoded for a success', async () => {

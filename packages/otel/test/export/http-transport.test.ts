@@ -27,7 +27,7 @@ async function start(handler: Handler): Promise<{ troubles: string[]; url: strin
   await once(server, 'listening')
   const url = `http://user:secret@127.0.0.1:${(server.address() as AddressInfo).port}/v1/logs?key=1`
   const troubles: string[] = []
-  transport = new HttpTransport(httpOptions('LOGS', url, { a: 'b' }), (error, attempts) => {
+  transport = new HttpTransport(httpOptions('logs', url, { a: 'b' }), (error, attempts) => {
     troubles.push(`${attempts} ${error.message}`)
   })
   return { troubles, url, count: () => count }
@@ -40,7 +40,7 @@ describe('HttpTransport', () => {
       seen.push(request)
       response.end('answer')
     })
-    expect(await transport.send(DATA, 5_000)).toEqual({ status: 'success', data: Buffer.from('answer') })
+    expect(await transport.send(DATA, 5_000)).toEqual({ status: 'success', answer: Buffer.from('answer') })
     expect(seen[0]).toMatchObject({
       method: 'POST',
       url: '/v1/logs?key=1',
@@ -120,24 +120,5 @@ describe('HttpTransport', () => {
     expect(await sent).toMatchObject({ status: 'failure', error: { message: 'enough' } })
     expect(await transport.send(DATA, 10_000)).toMatchObject({ status: 'failure' })
     expect(count()).toBe(1)
-  })
-})
-
-describe('httpOptions', () => {
-  it('reads timeout and compression of the signal, then of all', async () => {
-    await start(() => {})
-    const variables = {
-      OTEL_EXPORTER_OTLP_TIMEOUT: '2000',
-      OTEL_EXPORTER_OTLP_LOGS_TIMEOUT: '3000',
-      OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip',
-    }
-    Object.assign(process.env, variables)
-    try {
-      expect(httpOptions('LOGS', 'http://a/', {})).toMatchObject({ timeoutMs: 3_000, compression: 'gzip' })
-      expect(httpOptions('TRACES', 'http://a/', {})).toMatchObject({ timeoutMs: 2_000, compression: 'gzip' })
-    } finally {
-      for (const name of Object.keys(variables)) delete process.env[name]
-    }
-    expect(httpOptions('LOGS', 'http://a/', {})).toMatchObject({ timeoutMs: 10_000, compression: 'none' })
   })
 })

@@ -1,10 +1,26 @@
-import { SpanKind, SpanStatusCode, TraceFlags } from '@opentelemetry/api'
+import { SpanKind, SpanStatusCode, TraceFlags, ValueType } from '@opentelemetry/api'
 import type { InstrumentationScope } from '@opentelemetry/core'
 import { resourceFromAttributes } from '@opentelemetry/resources'
+import {
+  AggregationTemporality,
+  DataPointType,
+  type GaugeMetricData,
+  type MetricData,
+  type ResourceMetrics,
+} from '@opentelemetry/sdk-metrics'
 import type { ReadableSpan } from '@opentelemetry/sdk-trace'
-import { decodeRequest, logRecordsOf, type OtlpLogRecord, type OtlpSpan, spansOf } from '@throughline/otlp'
+import {
+  decodeRequest,
+  logRecordsOf,
+  metricsOf,
+  type OtlpLogRecord,
+  type OtlpMetric,
+  type OtlpSpan,
+  spansOf,
+} from '@throughline/otlp'
 import { ExportedRecord } from '../../src/logs/exported-record.js'
 import { createLogRecordEncoder } from '../../src/otlp/log-record-encoder.js'
+import { createMetricsEncoder } from '../../src/otlp/metrics-encoder.js'
 import { createSpanEncoder } from '../../src/otlp/span-encoder.js'
 import { record } from '../export/harness.js'
 
@@ -63,4 +79,35 @@ export function sentAttributes(attributes: object): OtlpSpan['attributes'] | und
 export function sentRecords(records: readonly ExportedRecord[]): OtlpLogRecord[] {
   const { body = new Uint8Array() } = createLogRecordEncoder()(records)
   return logRecordsOf(decodeRequest('logs', 'protobuf', body).message)
+}
+
+/** One point of a gauge. */
+export function point(given: Partial<GaugeMetricData['dataPoints'][number]> = {}) {
+  return {
+    startTime: [1_700_000_000, 0] as [number, number],
+    endTime: [1_700_000_060, 123_456_789] as [number, number],
+    attributes: {},
+    value: 1,
+    ...given,
+  }
+}
+
+export function gauge(name: string, given: Partial<GaugeMetricData> = {}): GaugeMetricData {
+  return {
+    descriptor: { name, description: '', unit: '', valueType: ValueType.DOUBLE },
+    aggregationTemporality: AggregationTemporality.CUMULATIVE,
+    dataPointType: DataPointType.GAUGE,
+    dataPoints: [point()],
+    ...given,
+  }
+}
+
+export function metricsRequest(...metrics: MetricData[]): ResourceMetrics {
+  return { resource: RESOURCE, scopeMetrics: [{ scope: SCOPE, metrics }] }
+}
+
+/** What a collector reads of metrics that were encoded. */
+export function sentMetrics(request: ResourceMetrics): OtlpMetric[] {
+  const { body = new Uint8Array() } = createMetricsEncoder()(request)
+  return metricsOf(decodeRequest('metrics', 'protobuf', body).message)
 }

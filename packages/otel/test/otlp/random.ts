@@ -39,6 +39,15 @@ const NUMBERS = [
   ]),
 ]
 
+/** The official serializer leaves too little room for a varint of 2^63 and more. */
+const COUNTS = [
+  0,
+  1,
+  127,
+  128,
+  ...[31, 32, 33, 53, 62].flatMap((bits) => [2 ** bits - 1, 2 ** bits, 2 ** bits + 1]),
+]
+
 /** Values by chance, the same in each run. */
 export class Random {
   #state: number
@@ -78,6 +87,11 @@ export class Random {
 
   number(): number {
     return this.pick(NUMBERS)
+  }
+
+  /** A whole number from 0. */
+  count(): number {
+    return this.pick(COUNTS)
   }
 
   value(depth = 3): unknown {

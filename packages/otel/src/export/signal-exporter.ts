@@ -1,33 +1,24 @@
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core'
 import type { BatchLimits } from '@throughline/core'
 import { runDetached } from '@throughline/core/binding'
+import type { EncodedRequest } from '../otlp/export-request.js'
+import { readRefusal } from '../otlp/partial-success.js'
 import { runSuppressed } from '../tracing/suppressed.js'
 import { type CollectorHealth, RefusedItems } from './collector-health.js'
 import type { DropReason, Drops } from './drops.js'
+import type { AttemptResult } from './http-attempt.js'
 import type { HttpTransport } from './http-transport.js'
+import type { Requests } from './requests.js'
 import type { Signal } from './signal.js'
 
-/** What an official exporter does of itself. */
-interface Exporter<Request> {
-  export(request: Request, done: (result: ExportResult) => void): void
-}
-
 /** What is different from signal to signal. */
-export interface Guarded<Request> {
+export interface SignalOptions<Request> {
   readonly signal: Signal
   /** The collector's URL, as it may be shown. */
   readonly endpoint: string
-  readonly exporter: Exporter<Request>
   readonly transport: HttpTransport
-  /** Items that the collector has refused of an export that it took, since this was last asked. */
-  readonly rejected: () => { count: number; message: string } | undefined
-  /** Items that could not be encoded of the request that was exported last; they are not in what is sent. */
-  readonly skipped: () => number
-  readonly count: (request: Request) => number
-  /** Takes what is to be sent next from the front of what waits. */
-  readonly take: (waiting: Request[]) => Request | undefined
-  /** Requests that may wait; the oldest goes first. */
-  readonly mostWaiting: number
+  readonly encode: (request: Request) => EncodedRequest
+  readonly requests: Requests<Request>
   readonly limits: BatchLimits
   readonly drops: Drops
   readonly health: CollectorHealth
@@ -37,13 +28,13 @@ const DONE: ExportResult = { code: ExportResultCode.SUCCESS }
 const STOPPED = new Error('telemetry was stopped before the collector had answered')
 
 /**
- * An official exporter that is never in the way: it takes an export over at once and sends it in its own time, outside
- * any request, one after the other.
+ * The exporter of one signal, which is never in the way: it takes a request over at once and sends it in its own time,
+ * outside any request of the application, one after the other.
  *
  * The SDK's processors wait for an answer behind timers that keep the process alive, so they get theirs at once; what
- * became of an export is counted here and told by `CollectorHealth`.
+ * became of a request is counted here and told by `CollectorHealth`.
  */
-export class GuardedExporter<Request> {
+export class SignalExporter<Request> {
   /** Items that a processor has let in and that have neither arrived nor been given up. */
   open = 0
   /** Of these, those that the processor still holds. */
@@ -56,14 +47,14 @@ export class GuardedExporter<Request> {
   #flushing: Promise<void> | undefined
   #nextFlush: Promise<void> | undefined
 
-  constructor(private readonly guarded: Guarded<Request>) {}
+  constructor(private readonly options: SignalOptions<Request>) {}
 
   get signal(): Signal {
-    return this.guarded.signal
+    return this.options.signal
   }
 
   get limits(): BatchLimits {
-    return this.guarded.limits
+    return this.options.limits
   }
 
   get isStopped(): boolean {
@@ -72,17 +63,17 @@ export class GuardedExporter<Request> {
 
   /** More came than may wait. */
   overflowed(): void {
-    this.guarded.health.overflowed(this.signal)
+    this.options.health.overflowed(this.signal)
   }
 
   export(request: Request, done: (result: ExportResult) => void): void {
-    this.queued = Math.max(0, this.queued - this.guarded.count(request))
+    this.queued = Math.max(0, this.queued - this.#count(request))
     if (this.#stopped) {
-      this.#giveUp(this.guarded.count(request), 'shutdown')
+      this.#giveUp(this.#count(request), 'shutdown')
     } else {
       this.#waiting.push(request)
-      while (this.#waiting.length > this.guarded.mostWaiting) {
-        this.#giveUp(this.guarded.count(this.#waiting.shift() as Request), 'queue_full')
+      while (this.#waiting.length > this.options.requests.mostWaiting) {
+        this.#giveUp(this.#count(this.#waiting.shift() as Request), 'queue_full')
       }
       this.#proceed()
     }
@@ -110,8 +101,8 @@ export class GuardedExporter<Request> {
   stop(): void {
     if (this.#stopped) return
     this.#stopped = true
-    for (const request of this.#waiting.splice(0)) this.#giveUp(this.guarded.count(request), 'shutdown')
-    this.guarded.transport.stop(STOPPED)
+    for (const request of this.#waiting.splice(0)) this.#giveUp(this.#count(request), 'shutdown')
+    this.options.transport.stop(STOPPED)
   }
 
   /** For the SDK's processors, which have all they wait for already. */
@@ -124,13 +115,11 @@ export class GuardedExporter<Request> {
   }
 
   async #flush(): Promise<void> {
-    const { transport, take } = this.guarded
+    const { transport } = this.options
     transport.hurry()
     try {
       await runDetached(() => this.source?.())
-      for (let request = take(this.#waiting); request !== undefined; request = take(this.#waiting)) {
-        this.#send(request)
-      }
+      for (let next = this.#next(); next !== undefined; next = this.#next()) this.#send(next)
       await Promise.all(this.#inFlight)
     } catch {
       // A processor or reader of the SDK failed; what it holds goes with a later flush.
@@ -141,8 +130,13 @@ export class GuardedExporter<Request> {
 
   #proceed(): void {
     if (this.#inFlight.size > 0) return
-    const request = this.guarded.take(this.#waiting)
-    if (request !== undefined) this.#send(request)
+    const next = this.#next()
+    if (next !== undefined) this.#send(next)
+  }
+
+  #next(): Request | undefined {
+    const { requests, limits } = this.options
+    return requests.take(this.#waiting, limits.batchSize)
   }
 
   #send(request: Request): void {
@@ -155,48 +149,53 @@ export class GuardedExporter<Request> {
 
   /** Never rejects. */
   async #deliver(request: Request): Promise<void> {
-    const count = this.guarded.count(request)
-    let skipped = 0
-    let result: ExportResult
-    try {
-      result = await new Promise<ExportResult>((resolve) => {
-        runSuppressed(() => this.guarded.exporter.export(request, resolve))
-        // One item that cannot be encoded does not take the others along.
-        skipped = this.guarded.skipped()
-        this.#giveUp(skipped, 'unserializable')
-      })
-    } catch {
-      this.#giveUp(count - skipped, 'unserializable')
-      return
-    }
-    // Of what could not be encoded at all nothing was sent.
-    if (skipped === 0 || skipped < count) this.#settle(count - skipped, result)
+    const { transport, limits } = this.options
+    const count = this.#count(request)
+    const { body, skipped } = this.#encode(request)
+    // One item that cannot be encoded does not take the others along.
+    this.#giveUp(skipped, 'unserializable')
+    if (body === undefined) return
+    const result = await runSuppressed(() => transport.send(body, limits.timeoutMs))
+    this.#settle(count - skipped, result)
   }
 
-  #settle(count: number, result: ExportResult): void {
-    const { health, signal, endpoint, rejected, drops } = this.guarded
-    if (result.code === ExportResultCode.FAILED) {
+  #encode(request: Request): EncodedRequest {
+    try {
+      return runSuppressed(() => this.options.encode(request))
+    } catch {
+      return { body: undefined, skipped: this.#count(request) }
+    }
+  }
+
+  /** @param count the items that were sent */
+  #settle(count: number, result: AttemptResult): void {
+    const { health, signal, endpoint, drops } = this.options
+    if (result.status !== 'success') {
       this.#giveUp(count, this.#stopped ? 'shutdown' : 'failed')
-      health.failed(signal, endpoint, result.error ?? new Error('the export failed'))
+      health.failed(signal, endpoint, result.error)
       return
     }
-    const refused = rejected()
-    if (refused === undefined) {
+    const refusal = readRefusal(result.answer)
+    if (refusal === undefined) {
       health.worked(signal)
     } else {
-      drops.add(signal, 'rejected', refused.count)
-      health.failed(signal, endpoint, new RefusedItems(refused.message))
+      drops.add(signal, 'rejected', Math.min(refusal.count, count))
+      health.failed(signal, endpoint, new RefusedItems(refusal.reason))
     }
     this.#release(count)
   }
 
+  #count(request: Request): number {
+    return this.options.requests.count(request)
+  }
+
   #giveUp(count: number, reason: DropReason): void {
-    this.guarded.drops.add(this.signal, reason, count)
+    this.options.drops.add(this.signal, reason, count)
     this.#release(count)
   }
 
   #release(count: number): void {
     this.open = Math.max(0, this.open - count)
-    if (this.open <= this.limits.queueSize / 2) this.guarded.health.hasRoom(this.signal)
+    if (this.open <= this.limits.queueSize / 2) this.options.health.hasRoom(this.signal)
   }
 }
