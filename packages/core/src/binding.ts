@@ -32,6 +32,8 @@ export {
 } from './edge/running.js'
 export { type IncomingTrace, incomingTrace } from './edge/incoming-trace.js'
 export { urlPath } from './edge/url-path.js'
+export { dottedKey, RESERVED_KEYS } from './logger/attribute-keys.js'
+export { domainOfPath } from './logger/module-domain.js'
 export { type PackageFile, programPackage } from './package-file.js'
 export type { Settings } from './telemetry/settings.js'
 export { carryTrace, openSpan } from './edge/spans.js'

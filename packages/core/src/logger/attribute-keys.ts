@@ -1,7 +1,7 @@
 import type { Redaction } from './redaction.js'
 
 /** Fields of the record itself: an attribute of that name is left out (R7.4). */
-const RESERVED: ReadonlySet<string> = new Set([
+export const RESERVED_KEYS: ReadonlySet<string> = new Set([
   'event',
   'level',
   'timestamp',
@@ -72,15 +72,15 @@ export class AttributeKeys {
   /** @param shared nobody will remember whether it is, so that lines must look */
   #make(key: string, shared: boolean): AttributeKey {
     const cut = key.length > LONGEST_KEY ? key.slice(0, LONGEST_KEY) : key
-    const name = this.dunder ? dotted(cut) : cut
-    const reserved = RESERVED.has(name)
+    const name = this.dunder ? dottedKey(cut) : cut
+    const reserved = RESERVED_KEYS.has(name)
     // The whole key tells: what is cut off may be `.password`.
-    const redacted = this.redaction.redacts(this.dunder ? dotted(key) : key)
+    const redacted = this.redaction.redacts(this.dunder ? dottedKey(key) : key)
     return { name, reserved, redacted, plain: !reserved && !redacted && name === key, shared }
   }
 }
 
 /** Interior runs of two underscores become a dot; leading and trailing ones stay (R7.9). */
-function dotted(key: string): string {
+export function dottedKey(key: string): string {
   return key.includes('__') ? key.replace(/(?<=[^_])__(?=[^_])/g, '.') : key
 }

@@ -14,11 +14,17 @@ export function moduleDomain(meta: { url?: string } | null): string {
   try {
     const file = fileURLToPath(url)
     const folder = packageFolder(dirname(file)) ?? dirname(file)
-    const segments = relative(folder, file.slice(0, -extname(file).length || undefined)).split(sep)
-    if (segments.length > 1 && ROOTS.has(segments[0] ?? '')) segments.shift()
-    if (segments.length > 1 && segments.at(-1) === 'index') segments.pop()
-    return segments.join('.')
+    return domainOfPath(relative(folder, file).split(sep))
   } catch {
     return basename(url) || 'unknown'
   }
+}
+
+/** The domain of a module by the segments of its path from the folder of its package. */
+export function domainOfPath(path: readonly string[]): string {
+  const file = path.at(-1) ?? ''
+  const segments = [...path.slice(0, -1), file.slice(0, -extname(file).length || undefined)]
+  if (segments.length > 1 && ROOTS.has(segments[0] ?? '')) segments.shift()
+  if (segments.length > 1 && segments.at(-1) === 'index') segments.pop()
+  return segments.join('.')
 }

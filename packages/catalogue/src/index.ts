@@ -1,0 +1,1 @@
+export type { Catalogue, CatalogueEvent, CatalogueWarning, WarningCode } from './catalogue.js'
