@@ -1,3 +1,5 @@
+import { inOnePiece } from '../logger/json.js'
+
 let second = -1
 let prefix = ''
 let millisecond = -1
@@ -13,6 +15,6 @@ export function isoTime(time: number): string {
   }
   const rest = time - start * 1_000
   millisecond = time
-  text = `${prefix}${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}Z`
+  text = inOnePiece(`${prefix}${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}Z`)
   return text
 }

@@ -1,6 +1,6 @@
-import { jsonMembers } from '../logger/json.js'
 import type { AttributeKeys } from '../logger/attribute-keys.js'
 import { cutString, plainValue } from '../logger/attribute-value.js'
+import { fieldMembers } from '../logger/plain-json.js'
 import { REDACTED } from '../logger/redaction.js'
 import type { UnitState } from '../unit/unit-state.js'
 import { type ContextFields, Fields, keysOf, type Scalar } from './fields.js'
@@ -20,10 +20,12 @@ export class Scope {
   readonly root: Scope
   readonly parent: Scope | undefined
   readonly depth: number
-  readonly own = new Fields()
+  #own = new Fields()
   version = 0
   /** Nothing of its own, as most scopes of messages: what the parent has made already will do. */
   #empty = true
+  /** An undefined value among its own. */
+  #hides = false
   #mergedAt = -1
   #merged: Readonly<Record<string, unknown>> = EMPTY
   #jsonAt = -1
@@ -76,16 +78,18 @@ export class Scope {
     if (this.#empty && this.parent !== undefined) return this.parent.json()
     if (this.#jsonAt !== this.root.version) {
       this.#jsonAt = this.root.version
-      this.#json = jsonMembers(this.merged())
+      this.#json = fieldMembers(this.merged(), this.keys)
     }
     return this.#json
   }
 
   #merge(): Record<string, unknown> {
+    // Frozen from here on: the next change is made to a copy.
+    if (this.parent === undefined && !this.#hides) return this.#own
     const merged = new Fields()
     if (this.parent !== undefined) Object.assign(merged, this.parent.merged())
-    for (const key in this.own) {
-      const value = this.own[key]
+    for (const key in this.#own) {
+      const value = this.#own[key]
       if (value === undefined) delete merged[key]
       else merged[key] = value
     }
@@ -93,6 +97,7 @@ export class Scope {
   }
 
   #put(fields: ContextFields, connection?: Scope): void {
+    if (this.#own === this.#merged) this.#own = Object.assign(new Fields(), this.#own)
     const names = keysOf(fields)
     for (const key of names) {
       const { name, reserved, redacted } = this.keys.share(key)
@@ -103,7 +108,8 @@ export class Scope {
         connection.bind({ 'user.id': value as string })
       } else {
         this.#empty = false
-        this.own[name] = value
+        this.#hides ||= value === undefined
+        this.#own[name] = value
       }
     }
   }

@@ -1,3 +1,4 @@
+import { json } from './json.js'
 import type { Redaction } from './redaction.js'
 
 /** Fields of the record itself: an attribute of that name is left out (R7.4). */
@@ -24,6 +25,8 @@ export interface AttributeKey {
   readonly redacted: boolean
   /** Neither reserved, redacted nor renamed: may be serialised as it stands. */
   readonly plain: boolean
+  /** The name as it stands in a JSON line, colon included. */
+  readonly json: string
   /** Has been a context, bound or baggage key, so that a line has to look for a collision. */
   shared: boolean
 }
@@ -76,7 +79,8 @@ export class AttributeKeys {
     const reserved = RESERVED_KEYS.has(name)
     // The whole key tells: what is cut off may be `.password`.
     const redacted = this.redaction.redacts(this.dunder ? dottedKey(key) : key)
-    return { name, reserved, redacted, plain: !reserved && !redacted && name === key, shared }
+    const plain = !reserved && !redacted && name === key
+    return { name, reserved, redacted, plain, json: `${json(name)}:`, shared }
   }
 }
 

@@ -1,7 +1,7 @@
 import { Fields } from '../context/fields.js'
 import type { AttributeKeys } from './attribute-keys.js'
 import { addAttributes } from './attributes.js'
-import { jsonMembers } from './json.js'
+import { fieldMembers } from './plain-json.js'
 
 /** Attributes of a `bind`, in the form in which lines need them; made once for the settings in force. */
 interface Prepared {
@@ -33,7 +33,7 @@ export class BoundAttributes {
       const fields = new Fields()
       addAttributes(fields, this.raw, keys)
       for (const name in fields) keys.share(name)
-      this.#prepared = { keys, fields, names: Object.keys(fields), json: jsonMembers(fields) }
+      this.#prepared = { keys, fields, names: Object.keys(fields), json: fieldMembers(fields, keys) }
     }
     return this.#prepared
   }

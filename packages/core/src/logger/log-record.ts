@@ -32,6 +32,8 @@ export interface LogRecord {
 export interface LogSink {
   /** Lowest level it gets; default `LOG_EXPORT_LEVEL`. */
   readonly level?: LevelName
+  /** Asked before a record is made, with the logger's name and the event as written; default: it wants all. */
+  enabled?(logger: string, event: string): boolean
   write(record: LogRecord): void
   flush?(): Promise<void>
   shutdown?(): Promise<void>

@@ -29,6 +29,8 @@ export function recorderLimits(given: GivenLimits = {}): RecorderLimits {
 
 const LONGEST_STRING = 1_024
 const LONGEST_NESTED = 2_048
+/** What a value costs besides its text. */
+const NODE_COST = 8
 /** What a line costs besides its strings, in the count of bytes. */
 const LINE_COST = 64
 
@@ -221,19 +223,24 @@ function shorten(fields: Record<string, unknown>, key: string): number {
     fields[key] = shortString(value, LONGEST_STRING)
     return Math.min(value.length, LONGEST_STRING)
   }
-  if (typeof value !== 'object' || value === null) return 0
-  const text = JSON.stringify(value)
-  fields[key] = text.length > LONGEST_NESTED ? shortString(text, LONGEST_NESTED) : new KeptJson(text)
-  return Math.min(text.length, LONGEST_NESTED)
+  const bytes = weightOf(value)
+  if (bytes <= LONGEST_NESTED) return bytes
+  fields[key] = shortString(JSON.stringify(value), LONGEST_NESTED)
+  return LONGEST_NESTED
 }
 
-/** A nested value kept as its JSON, which is smaller than the objects; parsed again when it is replayed. */
-class KeptJson {
-  constructor(private readonly text: string) {}
-
-  toJSON(): unknown {
-    return JSON.parse(this.text)
+/** What a plain value weighs, roughly, in characters of text. */
+function weightOf(value: unknown): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null) return NODE_COST
+  let bytes = NODE_COST
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at++) bytes += weightOf(value[at])
+    return bytes
   }
+  const members = value as Record<string, unknown>
+  for (const key in members) bytes += key.length + NODE_COST + weightOf(members[key])
+  return bytes
 }
 
 /** Cut without keeping the long original alive, which a plain slice would. */

@@ -208,6 +208,7 @@ export class Runtime {
   /** A sink that throws or rejects loses the record for itself only. */
   #hand(sink: LogSink, entry: Entry): void {
     try {
+      if (sink.enabled?.(entry.source.name, entry.event) === false) return
       const record = toLogRecord(entry, this.keys)
       this.#handing = true
       this.countRejection(sink.write(record))

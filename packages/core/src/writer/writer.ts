@@ -1,5 +1,9 @@
 import type { WriteTarget } from './target.js'
 
+/** What a batch is encoded into as long as nothing waits: an array of its own for each costs as much as the encoding. */
+const SCRATCH = 65_536
+/** Bytes that UTF-8 needs at most for a UTF-16 unit. */
+const WIDEST = 3
 /** A batch is written when it has this many characters, or when the turn ends. */
 const BATCH = 16_384
 /** What a reader that has stalled may leave waiting; lines beyond it are dropped and counted. */
@@ -15,8 +19,10 @@ export interface LossListener {
   gone(code: string): void
 }
 
+const UTF8 = new TextEncoder()
+
 interface Chunk {
-  readonly bytes: Uint8Array
+  bytes: Uint8Array
   readonly lines: number
   from: number
 }
@@ -30,6 +36,7 @@ interface Chunk {
 export class LineWriter {
   #batch = ''
   #lines = 0
+  #scratch: Uint8Array | undefined
   #waiting: Chunk[] = []
   #waitingBytes = 0
   #scheduled = false
@@ -66,6 +73,7 @@ export class LineWriter {
   flush(): void {
     this.#takeBatch()
     this.#drain()
+    this.#keepWaiting()
   }
 
   /** Whether lines wait for a reader that has stalled. */
@@ -113,7 +121,7 @@ export class LineWriter {
   #takeBatch(): void {
     const lines = this.#lines
     if (lines === 0) return
-    const bytes = Buffer.from(this.#torn ? `\n${this.#batch}` : this.#batch)
+    const bytes = this.#encode(this.#torn ? `\n${this.#batch}` : this.#batch)
     this.#batch = ''
     this.#lines = 0
     if (this.#gone !== undefined) {
@@ -125,6 +133,18 @@ export class LineWriter {
       this.#waiting.push({ bytes, lines, from: 0 })
       this.#waitingBytes += bytes.length
     }
+  }
+
+  #encode(text: string): Uint8Array {
+    if (this.#waiting.length > 0 || text.length * WIDEST > SCRATCH) return Buffer.from(text)
+    this.#scratch ??= new Uint8Array(SCRATCH)
+    return this.#scratch.subarray(0, UTF8.encodeInto(text, this.#scratch).written)
+  }
+
+  /** What could not be written at once must outlive the next batch. */
+  #keepWaiting(): void {
+    const [first] = this.#waiting
+    if (first !== undefined && first.bytes.buffer === this.#scratch?.buffer) first.bytes = first.bytes.slice()
   }
 
   #drain(): void {

@@ -241,6 +241,18 @@ describe('attributes that no logger should be given', () => {
     expect(logged(attrs)).toEqual({ a: '[Threw]', b: 1 })
   })
 
+  it('leaves out what somebody has put on the prototype of all objects', () => {
+    const prototype = Object.prototype as { polluted?: string }
+    prototype.polluted = 'yes'
+    try {
+      getLogger('m').info('e', { a: 1, nested: { b: 2 } })
+    } finally {
+      delete prototype.polluted
+    }
+    expect(harness.lines()).toEqual([expect.not.objectContaining({ polluted: 'yes' })])
+    expect(harness.lines()[0]).toMatchObject({ a: 1, nested: { b: 2 } })
+  })
+
   it('calls no toJSON that is hidden in the attributes themselves', () => {
     const attrs = Object.defineProperty({ a: 1 }, 'toJSON', { value: () => 'torn' })
     expect(logged(attrs)).toEqual({ a: 1 })

@@ -154,6 +154,22 @@ describe('getLogger', () => {
     expect(harness.lines()).toEqual([])
   })
 
+  it('makes no record for a sink that does not want it', () => {
+    const asked: string[] = []
+    const written: string[] = []
+    harness.runtime.addSink({
+      level: 'info',
+      enabled: (logger, event) => asked.push(`${logger} ${event}`) > 1,
+      write: ({ event }: LogRecord) => written.push(event),
+    })
+    const log = getLogger('m')
+    log.info('first')
+    log.info('second')
+    log.debug('third')
+    expect([asked, written]).toEqual([['m first', 'm second'], ['second']])
+    expect(harness.runtime.failed).toBe(0)
+  })
+
   it('survives a sink that throws', () => {
     harness.runtime.addSink({
       level: 'info',

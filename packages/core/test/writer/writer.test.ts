@@ -53,6 +53,21 @@ describe('LineWriter', () => {
     expect(losses).toEqual([])
   })
 
+  it('keeps what waits while later batches are encoded', async () => {
+    target.script.push(3, 'EAGAIN', 'EAGAIN', 2, 'EAGAIN')
+    for (const line of ['first line\n', 'second\n', 'third\n']) writer.write(line, true)
+    while (writer.written < 3) await sleep(1)
+    writer.write('last\n', true)
+    expect(target.text).toBe('first line\nsecond\nthird\nlast\n')
+  })
+
+  it('writes a line that is larger than what batches are encoded into', () => {
+    const line = `${'é'.repeat(100_000)}\n`
+    writer.write('a\n', true)
+    writer.write(line, true)
+    expect(target.text).toBe(`a\n${line}`)
+  })
+
   it('tries again at once after EINTR', () => {
     target.script.push('EINTR')
     writer.write('a\n', true)

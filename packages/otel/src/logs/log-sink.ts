@@ -61,6 +61,16 @@ class OtelLogSink implements LogSink {
     private readonly options: () => LogSinkOptions,
   ) {}
 
+  /** Without an export there is nothing to write but events of a span that records. */
+  enabled(logger: string): boolean {
+    if (this.processor !== undefined || this.foreign !== undefined) return true
+    return (
+      logger !== OWN_LOGGER &&
+      this.options().spanEvents !== false &&
+      trace.getActiveSpan()?.isRecording() === true
+    )
+  }
+
   write(record: LogRecord): void {
     if (!this.accepts(record.eventName)) return
     const { eventNameAttribute: name = DEFAULT_NAME_ATTRIBUTE, spanEvents } = this.options()

@@ -4,7 +4,13 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { logs } from '@opentelemetry/api-logs'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs'
-import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace'
 import type { ExportedRecord } from '../../src/logs/exported-record.js'
 import { createLogSink, type LogSinkOptions } from '../../src/logs/log-sink.js'
 import { record } from '../export/harness.js'
@@ -144,6 +150,37 @@ describe('span events', () => {
   it('has none for a record of another span', () => {
     const { sink } = startSink()
     expect(inSpan(() => sink.write(record(IDS)))).toEqual([])
+  })
+})
+
+describe('a sink without an export', () => {
+  const sinkOf = (options: LogSinkOptions = {}) =>
+    createLogSink({
+      resource: resourceFromAttributes({}),
+      processor: undefined,
+      exportEvents: ['*'],
+      options: () => options,
+    })
+
+  function inSpanOf(ratio: number, ask: () => unknown): unknown {
+    const sampler = ratio === 1 ? new AlwaysOnSampler() : new AlwaysOffSampler()
+    const tracer = new TracerProvider({ sampler }).getTracer('test')
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager())
+    const answer = context.with(trace.setSpan(ROOT_CONTEXT, tracer.startSpan('unit')), ask)
+    context.disable()
+    return answer
+  }
+
+  it('wants the records that become events of a span that records, and no others', () => {
+    expect(inSpanOf(1, () => sinkOf().enabled?.('m', 'tick'))).toBe(true)
+    expect(inSpanOf(1, () => sinkOf().enabled?.('throughline', 'request_completed'))).toBe(false)
+    expect(inSpanOf(1, () => sinkOf({ spanEvents: false }).enabled?.('m', 'tick'))).toBe(false)
+    expect(inSpanOf(0, () => sinkOf().enabled?.('m', 'tick'))).toBe(false)
+    expect(sinkOf().enabled?.('m', 'tick')).toBe(false)
+  })
+
+  it('wants everything where there is one', () => {
+    expect(startSink().sink.enabled?.('throughline', 'request_completed')).toBe(true)
   })
 })
 
