@@ -62,6 +62,28 @@ describe('extractLabels', () => {
     expect(extractLabels('/api/tournaments%2F5', TABLE)).toEqual({})
   })
 
+  it('finds a segment outside ASCII, encoded or not, beside its ASCII beginnings', () => {
+    const table = {
+      mounts: ['api'],
+      rootResources: [],
+      resources: [{ label: 'team', segments: ['équipes', 'equipe'], id: ['int' as const] }],
+    }
+    for (const segment of ['équipes', encodeURIComponent('équipes'), 'equipe', 'equip%65']) {
+      expect(extractLabels(`/api/${segment}/7?x=1`, table)).toEqual({ labels: ['team'], 'team.id': 7 })
+    }
+    for (const segment of ['equip', 'equipes', 'quipes', 'e']) {
+      expect(extractLabels(`/api/${segment}/7`, table)).toEqual({})
+    }
+  })
+
+  it('reads by a table of thousands of segments', () => {
+    const names = Array.from({ length: 5_000 }, (_, at) => `resource-${at}`)
+    const resources = names.map((name) => ({ label: name, segments: [name], id: ['int' as const] }))
+    const read = createLabelExtractor({ mounts: ['api'], rootResources: [], resources })
+    expect(read('/api/resource-4999/12')).toEqual({ labels: ['resource-4999'], 'resource-4999.id': 12 })
+    expect(read('/api/resource-5000/12')).toEqual({})
+  })
+
   it('never takes a member of Object for a resource', () => {
     expect(extractLabels('/api/constructor/5/__proto__/6', TABLE)).toEqual({})
   })
