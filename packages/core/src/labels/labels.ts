@@ -47,8 +47,9 @@ export function createLabelExtractor(table: LabelTable): (path: string) => PathL
     if (!LABEL.test(label)) {
       throw new TypeError(`label "${label}" must match ${LABEL.source}; set "label" on the resource`)
     }
-    for (const segment of entry.segments)
-      words.add(segment).resource = { label, idKey: `${label}.id`, kinds: entry.id }
+    const { segments, id: kinds } = entry
+    const resource = { label, idKey: `${label}.id`, kinds, takesNumbers: kinds.includes('int') } as const
+    for (const segment of segments) words.add(segment).resource = resource
   }
   return (path) => readPath(path, words)
 }

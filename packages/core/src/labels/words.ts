@@ -5,6 +5,8 @@ export interface Resource {
   readonly label: string
   readonly idKey: `${string}.id`
   readonly kinds: readonly IdKind[]
+  /** Whether `int` is among them. */
+  readonly takesNumbers: boolean
 }
 
 /** What a label table says of one segment. */
@@ -16,7 +18,7 @@ export interface Word {
 
 /** The characters that steps are known for: those of ASCII. */
 export const WIDTH = 128
-const NOWHERE = 0
+export const NOWHERE = 0
 /** Where every word begins. */
 export const START = 1
 
@@ -26,8 +28,8 @@ export const START = 1
  */
 export class Words {
   readonly #byText = new Map<string, Word>()
-  /** For each state and character the state that follows; made anew for a longer table. */
-  #steps = new Uint32Array(WIDTH * 64)
+  /** For each state and each of 128 characters the state that follows; made anew for a longer table. */
+  steps = new Uint32Array(WIDTH * 64)
   #states = START
   readonly #byState: (Word | undefined)[] = []
 
@@ -46,11 +48,6 @@ export class Words {
     return this.#byText.get(text)
   }
 
-  /** The state after one more character. */
-  step(state: number, code: number): number {
-    return code < WIDTH ? (this.#steps[state * WIDTH + code] as number) : NOWHERE
-  }
-
   /** The word that ends in a state. */
   endingIn(state: number): Word | undefined {
     return this.#byState[state]
@@ -62,19 +59,19 @@ export class Words {
       const code = text.charCodeAt(at)
       // Looked up as a whole, as what is percent-encoded.
       if (code >= WIDTH) return
-      state = this.step(state, code) || this.#addStep(state, code)
+      state = this.steps[state * WIDTH + code] || this.#addStep(state, code)
     }
     this.#byState[state] = word
   }
 
   #addStep(state: number, code: number): number {
     const next = ++this.#states
-    if ((next + 1) * WIDTH > this.#steps.length) {
-      const longer = new Uint32Array(this.#steps.length * 2)
-      longer.set(this.#steps)
-      this.#steps = longer
+    if ((next + 1) * WIDTH > this.steps.length) {
+      const longer = new Uint32Array(this.steps.length * 2)
+      longer.set(this.steps)
+      this.steps = longer
     }
-    this.#steps[state * WIDTH + code] = next
+    this.steps[state * WIDTH + code] = next
     return next
   }
 }
