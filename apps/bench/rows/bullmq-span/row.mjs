@@ -9,7 +9,7 @@ export const row = {
   title: 'A BullMQ job, added and processed at concurrency 16: context, lines and spans',
   cpu: 'user',
   services: ['sink', 'redis'],
-  full: { units: 12_000, warmUp: 6_000 },
+  full: { units: 30_000, warmUp: 30_000 },
   smoke: { units: 20, warmUp: 5 },
   variants: {
     bare: { script: '../bullmq/bare.mjs' },

@@ -7,7 +7,7 @@ export const row = {
   title: 'A BullMQ job, added and processed at concurrency 16: context and two lines',
   cpu: 'user',
   services: ['redis'],
-  full: { units: 12_000, warmUp: 6_000 },
+  full: { units: 30_000, warmUp: 30_000 },
   smoke: { units: 20, warmUp: 5 },
   variants: {
     bare: { script: 'bare.mjs' },

@@ -14,7 +14,7 @@ export const row = {
   title: 'Nest on Express, what each layer adds to the CPU of a request',
   cpu: 'user',
   services: ['sink'],
-  full: { units: 15_000, warmUp: 8_000 },
+  full: { units: 20_000, warmUp: 20_000 },
   smoke: { units: 20 },
   variants: {
     bare: { script: '../express-span/calling.mjs', server: 'http' },

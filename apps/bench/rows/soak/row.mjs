@@ -7,10 +7,10 @@ const growth = (variant) => (of) => of(variant).heap.at(-1) - of(variant).heap[0
 
 /** The heap is looked at after each tenth, with everything that is not in use collected. */
 export const row = {
-  title: 'The heap over 200,000 requests on Express',
+  title: 'The heap over 400,000 requests on Express',
   cpu: 'user + system',
   services: ['sink'],
-  full: { units: 200_000, warmUp: 5_000, samples: 10 },
+  full: { units: 400_000, warmUp: 5_000, samples: 20 },
   smoke: { units: 20, samples: 2 },
   variants: {
     bare: served('../express/bare.mjs'),

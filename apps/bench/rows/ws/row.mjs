@@ -6,7 +6,7 @@ const ratio = (one, other) => (of) => of(one).user / of(other).user
 export const row = {
   title: 'A message of a ws socket, echoed: context, and one line',
   cpu: 'user',
-  full: { units: 60_000, warmUp: 30_000 },
+  full: { units: 120_000, warmUp: 60_000 },
   smoke: { units: 20 },
   variants: {
     bare: served('bare.mjs'),

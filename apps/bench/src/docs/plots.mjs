@@ -90,7 +90,7 @@ export const PLOTS = [
   },
   {
     name: 'soak',
-    title: 'The heap over 200,000 requests',
+    title: 'The heap over 400,000 requests',
     rows: ['soak'],
     spec({ soak: { figures } }) {
       const names = {

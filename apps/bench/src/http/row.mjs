@@ -11,7 +11,7 @@ export function requestRow(adapter) {
   return {
     title: `Nest on ${adapter}: context, completion line, one own line; CPU of a request`,
     cpu: 'user',
-    full: { units: 15_000, warmUp: 8_000 },
+    full: { units: 20_000, warmUp: 20_000 },
     smoke: { units: 20 },
     variants: {
       bare: served('bare.mjs'),
@@ -43,7 +43,7 @@ export function spanRow(adapter) {
     title: `Nest on ${adapter}: context, completion line, one own line, server span; CPU of a request`,
     cpu: 'user',
     services: ['sink'],
-    full: { units: 15_000, warmUp: 8_000 },
+    full: { units: 20_000, warmUp: 20_000 },
     smoke: { units: 20 },
     variants: {
       bare: served(`${folder}/bare.mjs`),

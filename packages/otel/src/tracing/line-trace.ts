@@ -1,11 +1,16 @@
 import { type Baggage, isSpanContextValid, propagation, type Span } from '@opentelemetry/api'
 import type { ActiveTrace, TraceIds } from '@throughline/core/binding'
 
+/** The last one that was found valid: most lines are of the span of the line before. */
+let valid: TraceIds | undefined
+
 /** What lines bear of a frame's trace: the ids of its span, and its baggage. */
 export const frameTrace: ActiveTrace = {
   ids(frame): TraceIds | undefined {
     const context = (frame?.span as Span | undefined)?.spanContext()
-    return context !== undefined && isSpanContextValid(context) ? context : undefined
+    if (context === valid) return valid
+    if (context === undefined || !isSpanContextValid(context)) return undefined
+    return (valid = context)
   },
   baggage(frame): Iterable<[string, string]> | undefined {
     return frame?.base === undefined ? undefined : entriesOf(propagation.getBaggage(frame))
