@@ -51,6 +51,14 @@ describe('standard output', () => {
     },
   )
 
+  it('loses no more than the lines of the current turn to SIGKILL', async () => {
+    const finished = await runChild(
+      writing(`setTimeout(() => { write(10); process.kill(process.pid, 'SIGKILL') }, 20)`, 100),
+    )
+    expect(finished.signal).toBe('SIGKILL')
+    expect(gaps(numbers(finished.stdout), 100)).toEqual(NONE(100))
+  })
+
   it.each([
     ['an exit listener at the natural end', "process.on('exit', () => write(5_000))"],
     ['an exit listener after process.exit', "process.on('exit', () => write(5_000)); process.exit(0)"],
