@@ -12,7 +12,7 @@ export const row = growthRow({
   bare: { script: '../bullmq/bare.mjs' },
   units: 500,
   atOnceUnits: 4_000,
-  warmUp: 6_000,
+  warmUp: 30_000,
   check(variant, { lines, units }) {
     if (variant.startsWith('bare')) assert.equal(lines.length, 0)
     else checkJobLines(variant, lines, units)

@@ -10,7 +10,7 @@ export const row = growthRow({
   bare: { script: '../ws/bare.mjs', server: 'ws' },
   units: 5_000,
   atOnceUnits: 40_000,
-  warmUp: 40_000,
+  warmUp: 80_000,
   check(variant, { lines, units }) {
     const received = lines.filter(({ event }) => event === 'pick_received')
     assert.equal(received.length, variant.startsWith('bare') ? 0 : units)

@@ -10,7 +10,7 @@ export const row = growthRow({
   bare: { script: '../express/bare.mjs', server: 'http' },
   units: 1_500,
   atOnceUnits: 10_000,
-  warmUp: 10_000,
+  warmUp: 30_000,
   check(variant, written) {
     if (variant.startsWith('bare')) checkNothing(written)
     else checkLines(variant, written.lines, written.units)
