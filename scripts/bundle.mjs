@@ -1,15 +1,16 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
 /**
  * Turns what the compiler wrote to `build` into what is published, for the package of the working directory: a file for
- * each entry of its `exports`, those that these share, and the development dependencies that its sources import.
+ * each entry of its `exports` and `bin`, those that these share, and the development dependencies that its sources import.
  *
  * Node looks up, reads and links each module on its own: as a hundred of them, a start takes twice as long.
  */
-const { dependencies, exports, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
-const entries = Object.values(exports).filter((path) => path.endsWith('.js'))
+const { bin = {}, dependencies = {}, exports, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+const commands = Object.values(bin)
+const entries = [...Object.values(exports).filter((path) => path.endsWith('.js')), ...commands]
 
 rmSync('dist/shared', { recursive: true, force: true })
 const { metafile } = await build({
@@ -28,6 +29,7 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'warning',
 })
+for (const command of commands) chmodSync(command, 0o755)
 writeLicenses(Object.keys(metafile.inputs))
 
 /** Whoever hands on a package hands on its licence. */
