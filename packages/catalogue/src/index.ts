@@ -1,1 +1,8 @@
 export type { Catalogue, CatalogueEvent, CatalogueWarning, WarningCode } from './catalogue.js'
+export { CatalogueFileError } from './errors.js'
+export { mergeEvents } from './merge/merge.js'
+export { parseCatalogue, readCatalogue } from './read/read-catalogue.js'
+export { renderAllowList } from './render/allow-list.js'
+export type { CatalogueFormat, RenderOptions } from './render/options.js'
+export { renderCatalogue } from './render/render.js'
+export { scan, type ScanOptions, type ScanResult } from './scan/scan.js'
