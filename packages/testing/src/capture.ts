@@ -1,6 +1,7 @@
 import type { LogRecord } from '@throughline/core'
 import { addSink } from '@throughline/core/binding'
 import { CapturedMetrics, type MetricData, openCapture, type ReadableSpan } from '@throughline/otel/capture'
+import { noteBaggage } from './catalogued/baggage-names.js'
 import { plainSpan } from './spans/plain-span.js'
 
 /** What happened between `captureTelemetry()` and `stop()`. */
@@ -40,7 +41,10 @@ export function captureTelemetry(): TelemetryCapture {
   const removeSink = addSink({
     level: 'trace',
     write(record) {
-      if (open) logs.push(plainRecord(record))
+      if (!open) return
+      const kept = plainRecord(record)
+      noteBaggage(kept)
+      logs.push(kept)
     },
   })
   const close = openCapture({

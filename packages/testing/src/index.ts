@@ -1,4 +1,5 @@
 export { captureTelemetry, type TelemetryCapture } from './capture.js'
+export { type CatalogueExpectation, expectCatalogued } from './catalogued/expect-catalogued.js'
 export { createFakeJob, type FakeJob, type FakeJobCalls, type FakeJobInit } from './job/fake-job.js'
 export { matchers, type TelemetryMatchers } from './matchers/matchers.js'
 export type { MatcherContext, MatcherResult } from './matchers/verdict.js'
