@@ -1,3 +1,4 @@
+export { findExamples, scanExamples } from './catalogue-examples.js'
 export { compileSnippets } from './compile.js'
 export { findDeadLinks } from './links.js'
 export { readPages } from './pages.js'
