@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
 import { EXIT } from './command/exit-code.js'
 import { run } from './command/run.js'
+
+// The young generation grows fourfold at a time otherwise, for garbage that a scan hardly makes: 100 MB more at the peak.
+setFlagsFromString('--semi-space-growth-factor=1')
 
 /** A reader that has seen enough, such as `head`, is no error; any other end of a stream is one. */
 function closed(error: NodeJS.ErrnoException): void {

@@ -79,13 +79,7 @@ export function f(name: string, kind: 'a' | 'b' | 'c', n: number) {
   switch (kind) { case 'a': return; default: log.info(kind) }
   if (n === 1) log.info(\`n.\${n}\`)
 }`,
-    finds: [
-      'a.ts:4 info n.x',
-      'a.ts:4 info n.y',
-      'a.ts:5 info n.b',
-      'a.ts:5 info n.c',
-      'a.ts:6 info n.n.1',
-    ],
+    finds: ['a.ts:4 info n.x', 'a.ts:4 info n.y', 'a.ts:5 info n.b', 'a.ts:5 info n.c', 'a.ts:6 info n.n.1'],
   },
   {
     title: 'takes names that a function returns, whatever its annotation',
