@@ -6,7 +6,7 @@ const ratio = (one, other) => (of) => of(one).user / of(other).user
 export const row = {
   title: 'Labels and ids read off a path, by a table of 6 resources or a router of 12 routes',
   cpu: 'user',
-  full: { units: 3_000_000, warmUp: 300_000 },
+  full: { units: 3_000_000, warmUp: 2_000_000 },
   smoke: { units: 10, warmUp: 0 },
   variants: {
     ours: { script: 'ours.mjs' },

@@ -14,7 +14,7 @@ export const row = {
   title: 'A line with 6 fields of the context and 3 of its own; 1, 3 and 10 lines per context',
   cpu: 'user + system',
   services: ['sink'],
-  full: { units: 120_000, warmUp: 60_000 },
+  full: { units: 300_000, warmUp: 300_000 },
   smoke: { units: 60, warmUp: 0 },
   variants: Object.fromEntries([
     ...perContext('ours', false),

@@ -8,7 +8,7 @@ export const row = {
   title: 'A log record over OTLP: made, batched, encoded and sent, besides its line on the console',
   cpu: 'user + system',
   services: ['sink'],
-  full: { units: 100_000, warmUp: 20_000 },
+  full: { units: 100_000, warmUp: 100_000 },
   smoke: { units: 200, warmUp: 20 },
   variants: {
     'ours-line': { script: 'ours.mjs' },

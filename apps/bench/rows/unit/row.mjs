@@ -7,7 +7,7 @@ export const row = {
   title: 'A unit of work without I/O, made and run',
   cpu: 'user',
   services: ['sink'],
-  full: { units: 1_000_000, warmUp: 200_000 },
+  full: { units: 2_000_000, warmUp: 2_000_000 },
   smoke: { units: 100, warmUp: 10 },
   variants: {
     'nested-runs': { script: 'nested-runs.mjs' },
