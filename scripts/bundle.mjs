@@ -8,7 +8,12 @@ import { build } from 'esbuild'
  *
  * Node looks up, reads and links each module on its own: as a hundred of them, a start takes twice as long.
  */
-const { bin = {}, dependencies = {}, exports, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+const {
+  bin = {},
+  dependencies = {},
+  exports,
+  peerDependencies,
+} = JSON.parse(readFileSync('package.json', 'utf8'))
 const commands = Object.values(bin)
 const entries = [...Object.values(exports).filter((path) => path.endsWith('.js')), ...commands]
 
