@@ -17,7 +17,7 @@ export interface Word {
 }
 
 /** The characters that steps are known for: those of ASCII. */
-export const WIDTH = 128
+const WIDTH = 128
 export const NOWHERE = 0
 /** Where every word begins. */
 export const START = 1
