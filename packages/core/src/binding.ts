@@ -31,8 +31,10 @@ export {
   telemetryReady,
 } from './edge/running.js'
 export { type IncomingTrace, incomingTrace } from './edge/incoming-trace.js'
+export { isSecret, plainCopy } from './edge/plain.js'
 export { urlPath } from './edge/url-path.js'
 export { dottedKey, RESERVED_KEYS } from './logger/attribute-keys.js'
+export { cutString } from './logger/attribute-value.js'
 export { domainOfPath } from './logger/module-domain.js'
 export { type PackageFile, programPackage } from './package-file.js'
 export type { Settings } from './telemetry/settings.js'
