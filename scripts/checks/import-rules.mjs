@@ -6,7 +6,9 @@ const USAGE_MAY = '@throughline/core/parse-bool'
 /** Only apps and tests use these. */
 const FOR_TESTS = ['testing', 'services']
 /** Nest is an optional peer of these: who does without it must not load it. */
-const NEST_IN_SUB_PATH = ['bullmq', 'ws']
+const NEST_IN_SUB_PATH = ['bullmq', 'ws', 'posthog']
+/** A web framework is what one of these paths is for; the rest must not load it. */
+const FRAMEWORK_IN_SUB_PATH = { express: 'src/express/', fastify: 'src/fastify/' }
 /** The SDK lives in `otel`; the test kit captures what it makes; usage has a meter provider of its own (U6). */
 const MAY_USE_OTEL_SDK = ['otel', 'testing', 'usage']
 
@@ -50,5 +52,13 @@ function foreignProblem(file, specifier) {
   if (specifier.startsWith('@nestjs/') && NEST_IN_SUB_PATH.includes(file.package) && !inSubPath) {
     return `${file.package} imports Nest only below src/nestjs`
   }
+  return frameworkProblem(file, specifier)
+}
+
+function frameworkProblem(file, specifier) {
+  const [name] = specifier.split('/')
+  const folder = Object.hasOwn(FRAMEWORK_IN_SUB_PATH, name) ? FRAMEWORK_IN_SUB_PATH[name] : undefined
+  if (folder !== undefined && !file.path.startsWith(folder)) return `${name} is imported only below ${folder}`
+  if (specifier === 'posthog-node' && file.package !== 'posthog') return 'only posthog knows posthog-node'
   return undefined
 }
