@@ -66,7 +66,7 @@ describe('the table of options', () => {
 
 /** Lines that the code writes about itself: names given to `report`, `insist` and `warn`, and the export's own. */
 function ownLines(): Set<string> {
-  const files = ['core', 'nestjs', 'bullmq', 'ws', 'otel'].flatMap((name) =>
+  const files = ['core', 'nestjs', 'bullmq', 'ws', 'otel', 'posthog'].flatMap((name) =>
     readdirSync(join(root, 'packages', name, 'src'), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .map((file) => readFileSync(join(root, 'packages', name, 'src', file), 'utf8')),
@@ -79,6 +79,26 @@ function ownLines(): Set<string> {
 
 /** Lines of requests, jobs and sockets are on the pages of these. */
 const UNITS = /^(?:job_started|ws_connected|ws_receive|ws_send)$/
+
+describe('the tables of product analytics', () => {
+  const page = readPage('docs/product-analytics.md').text
+
+  it('have every variable as the code has it', async () => {
+    const { VARIABLES } = (await import(join(root, 'packages/posthog/build/config/variables.js'))) as {
+      VARIABLES: readonly Omit<Variable, 'page'>[]
+    }
+    expect(tableRows(page, 'Variables')).toEqual(
+      VARIABLES.map(({ name, type, default: fallback, summary }) => [name, type, fallback, summary]),
+    )
+  })
+
+  it('have every option', () => {
+    const options = membersOf('posthog/dist/posthog.d.ts', 'PosthogOptions')
+    expect(new Set(tableRows(page, 'Options').map(([name]) => name))).toEqual(new Set(options))
+    const ofPages = membersOf('posthog/dist/inject/page-snippet.d.ts', 'SnippetOptions')
+    expect(new Set(tableRows(page, 'Pages').map(([name]) => name))).toEqual(new Set(ofPages))
+  })
+})
 
 describe('the lines that explain', () => {
   it('have a row for each line that the code writes about itself', () => {
