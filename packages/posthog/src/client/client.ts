@@ -14,6 +14,8 @@ export interface WatchedClient {
   readonly sdk: SdkClient
   readonly transport: Transport
   readonly delivery: Delivery
+  /** Hands `call` the client, and counts what it leaves pending. */
+  capture(call: (sdk: SdkClient) => void): void
   /** Captures that are not in the queue yet. */
   readonly pending: number
   /** Settles when none is, and no flush is under way. */
@@ -49,6 +51,9 @@ export function createClient(
 ): WatchedClient {
   const delivery = new Delivery()
   const transport = new Transport()
+  let capturing = false
+  /** Captures and flushes under way, which posthog-node keeps as one. */
+  let underWay = 0
   let pending = 0
   const waitingForSettled: (() => void)[] = []
 
@@ -57,9 +62,12 @@ export function createClient(
     #later: NodeJS.Timeout | undefined
 
     override addPendingPromise<T>(promise: Promise<T>): Promise<T> {
-      pending++
+      const ofCapture = capturing ? 1 : 0
+      pending += ofCapture
+      underWay++
       const settled = (): void => {
-        if (--pending > 0) return
+        pending -= ofCapture
+        if (--underWay > 0) return
         for (const resolve of waitingForSettled.splice(0)) resolve()
       }
       promise.then(settled, settled)
@@ -103,11 +111,19 @@ export function createClient(
     sdk,
     transport,
     delivery,
+    capture(call) {
+      capturing = true
+      try {
+        call(sdk)
+      } finally {
+        capturing = false
+      }
+    },
     get pending() {
       return pending
     },
     async settled() {
-      if (pending > 0) await new Promise<void>((resolve) => waitingForSettled.push(resolve))
+      if (underWay > 0) await new Promise<void>((resolve) => waitingForSettled.push(resolve))
     },
     get waiting() {
       const queue = sdk.getPersistedProperty?.(QUEUE)

@@ -47,9 +47,9 @@ export class Connection {
   /** Hands an event over, now or when posthog-node is loaded. */
   send(call: (sdk: SdkClient) => void): void {
     this.#captured++
-    const whole: Call = ({ sdk, pending }) => {
-      if (pending >= MOST_WAITING) this.#dropped++
-      else this.#attempt(() => call(sdk))
+    const whole: Call = (client) => {
+      if (client.pending >= MOST_WAITING) this.#dropped++
+      else this.#attempt(() => client.capture(call))
     }
     if (!this.isOpen) this.#dropped++
     else if (this.#client !== undefined) whole(this.#client)

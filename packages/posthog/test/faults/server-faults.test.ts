@@ -109,6 +109,17 @@ describe('PostHog', () => {
     expect(told()).toHaveLength(1)
   })
 
+  it('that takes long has no flush counted among what waits', async () => {
+    const rig = await startRig()
+    rig.server.onBatch = hang
+    captureMany(rig, 1_500)
+    await rig.server.until('event')
+    captureMany(rig, 500)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(rig.posthog.counts).toEqual({ captured: 2_000, sent: 0, waiting: 1_000, dropped: 1_000 })
+    await rig.stop()
+  })
+
   it('that is not there is not asked again for each event', async () => {
     await withRig({}, async (rig) => {
       rig.server.onBatch = (_request, response) => answer(response, 503, {})
