@@ -42,6 +42,7 @@ export class Runtime {
   /** A sink has the record: what it logs itself would come back to it. */
   #handing = false
   readonly #sinks = new Map<LogSink, number>()
+  #lowestSink = Infinity
   readonly #consoleSeverity: number
   readonly #format: LineFormat
   readonly #baggage: (entries: Iterable<[string, string]>) => Record<string, string>
@@ -195,7 +196,7 @@ export class Runtime {
         .openRecorder(this.recorder)
         ?.keep(keepLine(Date.now(), severity, source, event, attrs, thrown, frame, this.keys))
     }
-    const toSinks = this.#sinks.size > 0 && !this.#handing
+    const toSinks = severity >= this.#lowestSink && !this.#handing
     if (!toConsole && !toSinks) return
     const entry = this.#entry(source, severity, event, attrs, thrown, frame)
     if (toConsole) this.#print(entry, severity >= SEVERITY.error)
@@ -249,7 +250,8 @@ export class Runtime {
   }
 
   #setThreshold(): void {
-    const lowest = Math.min(this.#consoleSeverity, ...this.#sinks.values())
+    this.#lowestSink = Math.min(...this.#sinks.values())
+    const lowest = Math.min(this.#consoleSeverity, this.#lowestSink)
     this.threshold = this.recorder === undefined ? lowest : Math.min(lowest, SEVERITY.debug)
   }
 }
