@@ -61,6 +61,12 @@ async function sendEverything({ posthog, server }: Rig): Promise<void> {
       { request },
     )
     posthog.captureException({ message: 'odd', token: SEEDS.token })
+    const cause = Object.assign(new Error('no answer'), {
+      config: { headers: { authorization: SEEDS.token } },
+    })
+    posthog.captureException(
+      new AggregateError([Object.assign(new Error('one'), { sql: SEEDS.sql })], 'several', { cause }),
+    )
     await runUnit({ kind: 'job', name: 'stats' }, () => Promise.reject(new RangeError('failed'))).catch(
       () => undefined,
     )
@@ -74,6 +80,15 @@ async function sendEverything({ posthog, server }: Rig): Promise<void> {
         generation.setOutput(SEEDS.completion)
       })
     }
+    const pieces = [
+      { type: 'message_start', message: { model: 'm', usage: { input_tokens: 1 } } },
+      { type: 'content_block_delta', index: 0, delta: { text: SEEDS.completion } },
+    ]
+    await runGeneration(posthog, { provider: 'p' }, async (generation) => {
+      generation.setInput({ messages: [SEEDS.prompt], api_key: SEEDS.token })
+      for await (const _ of generation.observe(ReadableStream.from(pieces))) continue
+      throw new Error('overloaded')
+    }).catch(() => undefined)
   })
   await posthog.flush()
 }

@@ -18,9 +18,7 @@ export function onTelemetry(
   const count = ({ surface, event, attributes: given }: CallArguments, seconds?: number): void => {
     const attributes = pointAttributes(surface, event, given, values)
     if (attributes === undefined) return
-    pipeline.record(
-      seconds === undefined ? { attributes } : { attributes, duration: { seconds, attributes } },
-    )
+    pipeline.record({ attributes, duration: seconds === undefined ? undefined : { seconds, attributes } })
   }
   const telemetry: UsageTelemetry = {
     enabled: true,

@@ -69,6 +69,14 @@ const ATTEMPTS: readonly [string, string][] = [
     `Object.assign(Object.prototype, { command: S, email: S, attributes: { a: S }, headers: { b: S }, unit: S, schemaUrl: S, exemplars: [S], metadata: { c: S } }); telemetry.event('e'); telemetry.timed('t', () => {})`,
   ],
   [
+    'on Object.prototype, by the names that are used here',
+    `Object.assign(Object.prototype, { duration: { seconds: 1, attributes: { email: S } }, unsent: S, retryAfterMs: S, method: S, search: S, hostname: S, socketPath: S }); telemetry.event('e'); telemetry.timed('t', () => {})`,
+  ],
+  [
+    'behind getters on Object.prototype',
+    `for (const name of ['surface', 'event', 'command', 'resource', 'outcome', 'status_code', 'duration', 'unsent']) Object.defineProperty(Object.prototype, name, { get: () => S }); telemetry.event('e'); telemetry.timed('t', () => {}); await wrapCli(telemetry, () => {})`,
+  ],
+  [
     'behind the 256th character',
     `telemetry.event('e', { command: 'x'.repeat(256) + S, resource: 'x'.repeat(10 * 1024 * 1024) + S })`,
   ],

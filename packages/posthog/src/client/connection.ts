@@ -20,6 +20,8 @@ export class Connection {
   #failureTold = false
   #closed = false
   #closing: Promise<void> | undefined
+  /** A flush was not through in time, and nothing has come since: there is no use in waiting once more. */
+  #givenUp = false
   #broken = false
 
   constructor(
@@ -47,6 +49,7 @@ export class Connection {
   /** Hands an event over, now or when posthog-node is loaded. */
   send(call: (sdk: SdkClient) => void): void {
     this.#captured++
+    this.#givenUp = false
     const whole: Call = (client) => {
       if (client.pending >= MOST_WAITING) this.#dropped++
       else this.#attempt(() => client.capture(call))
@@ -63,10 +66,13 @@ export class Connection {
   }
 
   async flush(): Promise<void> {
-    await within(
-      FLUSH_BOUND_MS,
-      runApart(() => this.#flush()),
-    ).catch(() => undefined)
+    const flushing = runApart(() => this.#flush()).then(
+      () => true,
+      () => true,
+    )
+    if ((await within(FLUSH_BOUND_MS, flushing)) === true) return
+    this.#givenUp = true
+    this.#client?.transport.endBatches()
   }
 
   /** Nothing of it keeps the process from ending afterwards. */
@@ -76,7 +82,7 @@ export class Connection {
   }
 
   async #close(): Promise<void> {
-    await this.flush()
+    if (!this.#givenUp) await this.flush()
     this.#dropped += this.#calls.take().length
     const client = this.#client
     if (client === undefined) return

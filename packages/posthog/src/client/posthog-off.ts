@@ -12,6 +12,7 @@ export function createPosthogOff(config: PosthogConfig, onStopped: () => void): 
     counts: COUNTS,
     capture() {},
     send() {},
+    idOf: () => undefined,
     extend() {},
     captureException() {},
     isFeatureEnabled: async (_flag, _distinctId, options) => options?.default ?? false,

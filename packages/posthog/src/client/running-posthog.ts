@@ -58,6 +58,10 @@ export class RunningPosthog implements PosthogHandle {
     return this.#connection.counts
   }
 
+  idOf(request: unknown): string | undefined {
+    return readId(getContext()['user.id']) ?? requestUser(request, this.options.user)?.id
+  }
+
   extend(properties: Record<string, unknown>): void {
     Object.assign(this.#standing, properties)
   }
@@ -65,7 +69,7 @@ export class RunningPosthog implements PosthogHandle {
   capture(event: string, distinctId?: string | number, properties?: object): void {
     const name = typeof event === 'string' ? cutString(event, LONGEST_NAME) : 'unknown'
     const whole = { ...contextProperties(), ...plainProperties(properties) }
-    this.send(name, this.#idOf(distinctId), whole)
+    this.send(name, this.#distinctId(distinctId), whole)
   }
 
   send(event: string, distinctId: string, properties: Record<string, unknown>): void {
@@ -140,7 +144,7 @@ export class RunningPosthog implements PosthogHandle {
     return this.#flags.ask(
       flag,
       {
-        distinctId: this.#idOf(distinctId),
+        distinctId: this.#distinctId(distinctId),
         ...(known &&
           personProperties !== undefined && { personProperties: plainProperties(personProperties) }),
         ...(groups !== undefined && { groups: plainProperties(groups) }),
@@ -150,10 +154,8 @@ export class RunningPosthog implements PosthogHandle {
     )
   }
 
-  #idOf(given: unknown): string {
-    const id = readId(given) ?? readId(getContext()['user.id'])
-    const user = id === undefined ? requestUser(currentRequest(), this.options.user) : undefined
-    return distinctIdOf(this.config.identifyMode, id, user)
+  #distinctId(given: unknown): string {
+    return distinctIdOf(this.config.identifyMode, readId(given) ?? this.idOf(currentRequest()))
   }
 
   /** An event's own properties win over those of every event (P3). */

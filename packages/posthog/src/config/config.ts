@@ -48,7 +48,7 @@ export function loadPosthogConfig(
   const problems: ConfigProblem[] = []
   const reader = new Reader(env, problems)
   const apiKey = reader.text('POSTHOG_API_KEY') ?? ''
-  const wanted = apiKey !== '' && parseBool(env['TELEMETRY_ENABLED'], true)
+  const wanted = apiKey !== '' && parseBool(reader.text('TELEMETRY_ENABLED'), true)
   const host = reader.host('POSTHOG_HOST', CLOUD_EU)
   const enabled = wanted && host !== undefined && reader.isPublicKey('POSTHOG_API_KEY', apiKey)
   const config: PosthogConfig = {

@@ -17,7 +17,8 @@ export class Reader {
 
   /** The trimmed value; undefined where it is unset or blank. */
   text(variable: string): string | undefined {
-    const raw = this.env[variable]?.trim()
+    // What somebody has put on Object.prototype is no variable.
+    const raw = Object.hasOwn(this.env, variable) ? this.env[variable]?.trim() : undefined
     return raw === '' ? undefined : raw
   }
 

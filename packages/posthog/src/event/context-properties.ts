@@ -22,7 +22,8 @@ export function contextProperties(
   context: Readonly<ContextFields> = getContext(),
   trace: TraceIds | undefined = currentTrace(),
 ): Record<string, unknown> {
-  const properties: Record<string, unknown> = {}
+  // Without a prototype: a getter on Object.prototype would refuse the assignment.
+  const properties = Object.create(null) as Record<string, unknown>
   for (const key of FIELDS) add(properties, key, context[key])
   const labels = Array.isArray(context.labels) ? context.labels.slice(0, MOST_LABELS) : []
   if (labels.length > 0) properties['labels'] = labels.map((label) => cutString(String(label), LONGEST))

@@ -1,5 +1,5 @@
 import { dig, listOf, type Reading, textOf } from './reading.js'
-import { setCount, type Usage } from './usage.js'
+import { noUsage, setCount, type Usage } from './usage.js'
 
 /** Reads a message of Anthropic's API; what is not there or of another shape is left out (P6). Never throws. */
 export function readAnthropic(response: unknown): Reading {
@@ -14,7 +14,7 @@ export function readAnthropic(response: unknown): Reading {
 
 /** Its input tokens are those that were not in the cache. */
 export function readAnthropicUsage(given: unknown): Usage {
-  const usage: Usage = {}
+  const usage = noUsage()
   setCount(usage, 'input', dig(given, 'input_tokens'))
   setCount(usage, 'output', dig(given, 'output_tokens'))
   setCount(usage, 'cacheRead', dig(given, 'cache_read_input_tokens'))

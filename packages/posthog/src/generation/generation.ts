@@ -10,7 +10,7 @@ import { readOpenAI } from './openai.js'
 import { readPayload } from './payload.js'
 import { dig, type Reading } from './reading.js'
 import { StreamReader } from './stream-reader.js'
-import { setCount, type Usage, usageProperties } from './usage.js'
+import { noUsage, setCount, usageProperties } from './usage.js'
 
 /** What is known of a call to a model before it is made. */
 export interface GenerationOptions {
@@ -52,7 +52,7 @@ const LONGEST_ERROR = 1_000
 export class RunningGeneration implements Generation {
   readonly #started = performance.now()
   readonly #context = contextProperties()
-  readonly #usage: Usage = {}
+  readonly #usage = noUsage()
   readonly #cap: number
   #input: unknown
   #output: unknown

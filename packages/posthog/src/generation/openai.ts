@@ -1,5 +1,5 @@
 import { dig, listOf, type Reading, textOf } from './reading.js'
-import { setCount, type Usage } from './usage.js'
+import { noUsage, setCount, type Usage } from './usage.js'
 
 /**
  * Reads a chat completion, or a response of the Responses API; what is not there or of another shape is left out (P6).
@@ -19,7 +19,7 @@ export function readOpenAI(response: unknown): Reading {
 
 /** Both APIs count the same by other names. */
 export function readOpenAIUsage(given: unknown): Usage {
-  const usage: Usage = {}
+  const usage = noUsage()
   for (const [input, output] of [
     ['prompt_tokens', 'completion_tokens'],
     ['input_tokens', 'output_tokens'],

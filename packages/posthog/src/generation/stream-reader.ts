@@ -1,12 +1,13 @@
 import { readAnthropicUsage } from './anthropic.js'
 import { readOpenAI, readOpenAIUsage } from './openai.js'
 import { dig, listOf, type Reading, textOf } from './reading.js'
+import { noUsage } from './usage.js'
 
 const MOST_PARTS = 1_000
 
 /** Puts an answer together that comes in pieces: events of Anthropic and of OpenAI's Responses API, chat chunks. */
 export class StreamReader {
-  readonly #reading: Reading = { usage: {} }
+  readonly #reading: Reading = { usage: noUsage() }
   readonly #parts = new Map<string, string>()
   #characters = 0
 

@@ -7,19 +7,20 @@ export interface Usage {
   reasoning?: number
 }
 
+/** No counts yet; without a prototype, for a getter on Object.prototype would refuse them. */
+export function noUsage(): Usage {
+  return Object.create(null) as Usage
+}
+
 /** Adds what is a count; 0 is one, anything else is left as it was (P6). */
 export function setCount(usage: Usage, name: keyof Usage, value: unknown): void {
   if (typeof value === 'number' && Number.isFinite(value) && value >= 0) usage[name] = value
 }
 
-/** The properties of an event; those that are not known are left out. */
+/** The properties of an event; those that are known. */
 export function usageProperties(usage: Usage): Record<string, number> {
-  const properties: Record<string, number> = {}
-  for (const [name, property] of Object.entries(PROPERTIES)) {
-    const value = usage[name as keyof Usage]
-    if (value !== undefined) properties[property] = value
-  }
-  return properties
+  const known = Object.entries(usage) as [keyof Usage, number][]
+  return Object.fromEntries(known.map(([name, value]) => [PROPERTIES[name], value]))
 }
 
 const PROPERTIES: Readonly<Record<keyof Usage, string>> = {

@@ -1,7 +1,6 @@
 import { type CanActivate, type ExecutionContext, NotFoundException, UseGuards } from '@nestjs/common'
-import { getPosthog } from '../client/get-posthog.js'
+import { currentPosthog } from '../client/get-posthog.js'
 import type { FlagOptions } from '../flags/flags.js'
-import { requestUser } from '../request/request.js'
 
 /**
  * Lets a controller or a handler answer only those for whom a flag is on; others get 404 (P5).
@@ -24,8 +23,9 @@ class FlagGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const user = requestUser(context.switchToHttp().getRequest<unknown>())
-    if (await getPosthog().isFeatureEnabled(this.flag, user?.id, this.options)) return true
+    const posthog = currentPosthog()
+    const id = posthog.idOf(context.switchToHttp().getRequest<unknown>())
+    if (await posthog.isFeatureEnabled(this.flag, id, this.options)) return true
     throw new NotFoundException()
   }
 }

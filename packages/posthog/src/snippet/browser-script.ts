@@ -2,8 +2,9 @@
  * The script that pages get; `page` is what the server says of this one.
  *
  * Until array.js is there, an array stands in for it: posthog-js takes over the calls that it holds, and the list `_i`
- * of how it is to be started. A PostHog that a page has already is left alone. It is written for any browser that
- * posthog-js knows.
+ * of how it is to be started. A PostHog that a page has already is left alone. posthog-js masks the addresses that it
+ * sends as properties; here those in stacks, clicked elements and recordings lose their queries and fragments as well.
+ * It is written for any browser that posthog-js knows.
  */
 export const BROWSER_SCRIPT = `(function (window, document, page) {
   var loaded = window.posthog
@@ -37,9 +38,31 @@ export const BROWSER_SCRIPT = `(function (window, document, page) {
     options.prepare_external_dependency_stylesheet = options.prepare_external_dependency_script
   }
   if (page.linkReplay) options.tracing_headers = [window.location.hostname]
+  function bare(address) {
+    return typeof address === 'string' ? address.split(/[?#]/)[0] : address
+  }
+  function bareStack(exception) {
+    var frames = (exception && exception.stacktrace && exception.stacktrace.frames) || []
+    frames.forEach(function (frame) {
+      frame.filename = bare(frame.filename)
+    })
+  }
+  if (options.session_recording) {
+    options.session_recording.maskCapturedNetworkRequestFn = function (request) {
+      request.name = bare(request.name)
+      return request
+    }
+  }
   options.before_send = function (event) {
     if (!event) return event
     var properties = event.properties || {}
+    var exceptions = properties.$exception_list
+    if (Array.isArray(exceptions)) exceptions.forEach(bareStack)
+    var elements = properties.$elements_chain
+    if (typeof elements === 'string') {
+      properties.$elements_chain = elements.replace(/((?:href|src|action)="[^"?#]*)[?#][^"]*/g, '$1')
+    }
+    if (properties.$external_click_url) properties.$external_click_url = bare(properties.$external_click_url)
     for (var key in page.context) if (!(key in properties)) properties[key] = page.context[key]
     event.properties = properties
     return event

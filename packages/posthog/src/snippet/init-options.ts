@@ -12,6 +12,7 @@ export interface InitOptions {
   readonly mask_personal_data_properties: true
   readonly custom_personal_data_properties: readonly string[]
   readonly disable_session_recording: boolean
+  readonly enable_recording_console_log: false
   readonly session_recording?: { readonly maskAllInputs: true; readonly maskTextSelector?: string }
 }
 
@@ -45,6 +46,8 @@ export function initOptions({ host, replayEnabled, replayMaskSelector }: Posthog
     mask_personal_data_properties: true,
     custom_personal_data_properties: MASKED_PARAMETERS,
     disable_session_recording: !replayEnabled,
+    // What a page prints is for its developers, and nobody has looked at what it holds.
+    enable_recording_console_log: false,
     ...(replayEnabled && {
       session_recording: {
         maskAllInputs: true,

@@ -62,6 +62,14 @@ describe('runCli', () => {
     expect(performance.now() - started).toBeLessThan(10_000)
   })
 
+  it('ends well within its bound although PostHog hangs', async () => {
+    server.onBatch = hang
+    const env = { POSTHOG_API_KEY: 'phc_test', POSTHOG_HOST: server.url, LOG_LEVEL: 'fatal' }
+    const started = performance.now()
+    expect(await runChild('cli.mjs', { args: ['captures'], env })).toMatchObject({ code: 0, stderr: '' })
+    expect(performance.now() - started).toBeLessThan(5_000)
+  })
+
   it('leaves Ctrl-C alone', async () => {
     const env = { POSTHOG_API_KEY: 'phc_test', POSTHOG_HOST: server.url }
     const ended = await runChild('cli.mjs', {

@@ -105,10 +105,11 @@ describe('loadPosthogConfig', () => {
     const env = new Proxy<Record<string, string>>(
       {},
       {
-        get: (_target, name) => {
+        getOwnPropertyDescriptor: (_target, name) => {
           read.add(String(name))
-          return name === 'POSTHOG_API_KEY' ? 'phc_test' : undefined
+          return { value: undefined, configurable: true, enumerable: true, writable: true }
         },
+        get: (_target, name) => (name === 'POSTHOG_API_KEY' ? 'phc_test' : undefined),
       },
     )
     loadPosthogConfig(env, { envPrefix: '<PREFIX>' })

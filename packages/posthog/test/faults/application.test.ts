@@ -66,6 +66,15 @@ describe('an application', () => {
     expect(stderr).toBe('')
   })
 
+  it('answers as ever and ends as ever when PostHog does not speak TLS', async () => {
+    const { stderr } = await run({
+      POSTHOG_API_KEY: 'phc_test',
+      POSTHOG_HOST: server.url.replace('http:', 'https:'),
+    })
+    expect(stderr).toBe('')
+    expect(server.requests).toEqual([])
+  })
+
   it('sends what it has when it is told to end, and ends by the signal', async () => {
     const ended = await runChild('signalled.mjs', {
       env: { POSTHOG_API_KEY: 'phc_test', POSTHOG_HOST: server.url, LOG_LEVEL: 'fatal' },

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { runWithContext } from '@throughline/core'
 import { startPosthog } from '../../src/client/get-posthog.js'
+import { runGeneration } from '../../src/generation/trace-generation.js'
 import type { LoadSdk } from '../../src/client/sdk.js'
 import { createFakeSdk } from '../support/fake-sdk.js'
 import { Lines } from '../support/lines.js'
@@ -111,6 +113,45 @@ describe('posthog-node', () => {
       expect(posthog.counts).toMatchObject({ captured: 3, dropped: 3 })
     }
     expect(lines.own.map(({ event }) => event)).toEqual(['posthog_call_failed', 'posthog_call_failed'])
+  })
+
+  it('is called in a process where somebody has put getters on Object.prototype', async () => {
+    const names = ['request.id', 'trace_id', 'labels', 'order.id', 'input', 'output', '$ai_input_tokens']
+    const sdk = createFakeSdk()
+    const posthog = startPosthog({}, ENV, sdk.load)
+    await posthog.ready
+    const context = { 'request.id': 'r-1', labels: ['order'], 'order.id': 7 }
+    const polluted: object = Object.prototype
+    Object.defineProperties(
+      polluted,
+      Object.fromEntries(names.map((name) => [name, { get: () => 'polluted', configurable: true }])),
+    )
+    try {
+      runWithContext(context, () => posthog.capture('event', 'u-1', { total: 5 }))
+      runWithContext(context, () => posthog.captureException(new Error('x')))
+      await runGeneration(posthog, {}, (generation) => {
+        generation.setTokens(1, 2)
+        generation.setOutputFromOpenAI({ usage: { prompt_tokens: 3 } })
+      })
+    } finally {
+      for (const name of names) Reflect.deleteProperty(polluted, name)
+    }
+    expect(sdk.captured.map(({ properties }) => properties)).toMatchObject([
+      { ...context, total: 5 },
+      context,
+      { $ai_input_tokens: 3, $ai_output_tokens: 2 },
+    ])
+    await posthog.shutdown()
+  })
+
+  it('takes no key from Object.prototype', () => {
+    const polluted = Object.prototype as Record<string, unknown>
+    polluted['POSTHOG_API_KEY'] = 'phc_polluted'
+    try {
+      expect(startPosthog({}, {}, createFakeSdk().load).enabled).toBe(false)
+    } finally {
+      delete polluted['POSTHOG_API_KEY']
+    }
   })
 
   it('is given callers who give anything', async () => {

@@ -4,6 +4,7 @@ import { runChild } from '../support/child.js'
 interface State {
   posthog: string[]
   resources: string[]
+  timers: number
   listeners: Record<string, number>
 }
 
@@ -20,8 +21,18 @@ describe('PostHog while it is off', () => {
   it('loads nothing, and has no timer, socket, handle or listener', async () => {
     const [core, whole] = [await stateOf('core'), await stateOf('whole')]
     expect(whole.posthog).toEqual([])
-    expect(whole.resources).toEqual(core.resources)
-    expect(whole.listeners).toEqual(core.listeners)
+    expect(whole).toEqual(core)
+  })
+
+  it('adds nothing to an application of Nest', async () => {
+    const [nest, whole] = [await stateOf('nest'), await stateOf('nest-whole')]
+    expect(whole.posthog).toEqual([])
+    expect(whole).toEqual(nest)
+    const on = await stateOf('nest-whole', {
+      POSTHOG_API_KEY: 'phc_test',
+      POSTHOG_HOST: 'http://posthog.invalid',
+    })
+    expect(on.posthog.length).toBeGreaterThan(2)
   })
 
   it('is off with a blank key, and by the master switch', async () => {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
-import { answer, hang } from '../support/fake-posthog.js'
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import { answer, FakePosthog, hang } from '../support/fake-posthog.js'
 import { Lines } from '../support/lines.js'
 import { type Rig, startRig, withRig } from '../support/rig.js'
 
@@ -24,6 +26,17 @@ afterEach(() => {
 
 function captureMany({ posthog }: Rig, count: number): void {
   for (let number = 0; number < count; number++) posthog.capture('event', 'u-1', { number })
+}
+
+/** An answer of 100 MB, as JSON. */
+async function writeMuch(response: ServerResponse, onWritten: (bytes: number) => void): Promise<void> {
+  const piece = Buffer.alloc(1_000_000, ' ')
+  response.writeHead(200, { 'content-type': 'application/json' })
+  for (let number = 0; number < 100 && !response.destroyed; number++) {
+    onWritten(piece.length)
+    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+  }
+  response.end('{"flags":{}}')
 }
 
 const told = (): unknown[] => lines.own.map(({ event, attributes }) => [event, attributes['posthog.error']])
@@ -74,6 +87,41 @@ describe('PostHog', () => {
       expect(lines.own.map(({ event }) => event)).toEqual(['posthog_send_failed', 'posthog_send_recovered'])
       expect(told()[0]).toEqual(['posthog_send_failed', reason])
       expect(lines.own[1]?.attributes).toMatchObject({ 'posthog.dropped': 0 })
+    })
+  })
+
+  it.each([301, 302, 303, 307, 308])('that answers %d to elsewhere is not followed', async (status) => {
+    const elsewhere = await FakePosthog.start()
+    await withRig({}, async (rig) => {
+      const { onBatch: well } = rig.server
+      const redirect = ({ path }: { path: string }, response: ServerResponse): void =>
+        answer(response, status, {}, { location: elsewhere.url + path })
+      rig.server.onBatch = redirect
+      rig.server.onFlags = redirect
+      captureMany(rig, 2)
+      await rig.posthog.flush()
+      expect(await rig.posthog.isFeatureEnabled('f', 'u-1', { default: true })).toBe(true)
+      expect(elsewhere.requests).toEqual([])
+      expect(told()).toEqual([['posthog_send_failed', `HTTP ${status}`]])
+      expect(rig.posthog.counts).toMatchObject({ sent: 0, dropped: 0 })
+      rig.server.onBatch = well
+      await rig.posthog.flush()
+      expect(rig.server.named('event').length).toBeGreaterThanOrEqual(2)
+    })
+    await elsewhere.stop()
+  })
+
+  it('that answers a question by 100 MB is read no further than a flag may be long', async () => {
+    await withRig({}, async (rig) => {
+      let written = 0
+      let closed: Promise<unknown> | undefined
+      rig.server.onFlags = (_request, response) => {
+        closed = once(response, 'close')
+        void writeMuch(response, (bytes) => (written += bytes))
+      }
+      expect(await rig.posthog.isFeatureEnabled('f', 'u-1', { default: true })).toBe(true)
+      await closed
+      expect(written).toBeLessThan(50_000_000)
     })
   })
 
@@ -129,6 +177,17 @@ describe('PostHog', () => {
       }
       expect(rig.server.requests.length).toBeLessThan(4)
     })
+  })
+
+  it('that hangs while a process ends holds it once, not with each flush', async () => {
+    const rig = await startRig()
+    rig.server.onBatch = hang
+    captureMany(rig, 3)
+    await rig.posthog.flush()
+    const started = performance.now()
+    await rig.posthog.shutdown()
+    expect(performance.now() - started).toBeLessThan(1_500)
+    await rig.stop()
   })
 
   it('that hangs holds a flush for 2 s and a shutdown for not much longer', async () => {

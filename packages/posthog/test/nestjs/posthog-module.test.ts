@@ -242,6 +242,24 @@ describe.each(platforms)('PosthogModule on $platform', ({ platform }) => {
     })
   })
 
+  it('gates by the id of whom the options say that a request is from', async () => {
+    @Controller('lobby')
+    class LobbyController {
+      @Get()
+      @RequireFlag('new-lobby')
+      lobby(): string {
+        return 'open'
+      }
+    }
+    const posthog = { user: () => ({ id: 'acct-1' }) }
+    await withApp(platform, { ...shop, posthog, controllers: [LobbyController] }, async ({ get, server }) => {
+      server.flags = { 'new-lobby': true }
+      expect((await get('/lobby', as(ADA))).status).toBe(200)
+      const [asked] = server.requests.filter(({ path }) => path.startsWith('/flags'))
+      expect(JSON.parse(asked?.text ?? '')).toMatchObject({ distinct_id: 'acct-1' })
+    })
+  })
+
   it('takes its options from providers', async () => {
     class Prefix {
       readonly name = 'SHOP'

@@ -157,4 +157,32 @@ describe('a page without PostHog', () => {
     expect(options['prepare_external_dependency_script']?.(element)).toBe(element)
     expect(attributes).toEqual([['nonce', 'abc']])
   })
+
+  it('takes queries and fragments out of addresses that posthog-js sends as they are', () => {
+    const { options } = runSnippet(renderSnippet(configOf(), {}))
+    const { before_send, session_recording } = options as unknown as {
+      before_send(event: object | null): object | null
+      session_recording: { maskCapturedNetworkRequestFn(request: object): object }
+    }
+    const frames = (suffix: string) => [
+      { stacktrace: { frames: [{ filename: `https://shop.example/account${suffix}`, lineno: 3 }, {}] } },
+      { value: 'without a stack' },
+    ]
+    const chain = (suffix: string) =>
+      `a:attr__href="/account${suffix}"href="/account${suffix}"text="why? #1";form:attr__action="/pay${suffix}"`
+    const properties = (suffix: string) => ({
+      $exception_list: frames(suffix),
+      $elements_chain: chain(suffix),
+      $external_click_url: `https://elsewhere.example/${suffix}`,
+    })
+    const event = before_send({ properties: properties('?token=s3cret#s3cret') })
+
+    expect(JSON.parse(JSON.stringify(event))).toEqual({ properties: properties('') })
+    expect(before_send(null)).toBeNull()
+    const request = { name: 'https://shop.example/api?token=s3cret', duration: 3 }
+    expect(session_recording.maskCapturedNetworkRequestFn(request)).toEqual({
+      name: 'https://shop.example/api',
+      duration: 3,
+    })
+  })
 })

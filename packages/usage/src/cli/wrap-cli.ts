@@ -1,3 +1,4 @@
+import { bare } from '../bare.js'
 import { pipelineOf } from '../on-telemetry.js'
 import type { UsageTelemetry } from '../usage-telemetry.js'
 import { outcomeOf, Run } from './run.js'
@@ -51,7 +52,7 @@ export async function wrapCli<T>(
 function startRun(telemetry: UsageTelemetry, options: CliOptions): Run | undefined {
   try {
     const pipeline = pipelineOf(telemetry)
-    const { commands = [], argv = process.argv.slice(2), surface = 'cli' } = options
+    const { commands = [], argv = process.argv.slice(2), surface = 'cli' } = bare(options)
     return pipeline && new Run(pipeline, surface, readSubcommand(argv, commands))
   } catch {
     return undefined

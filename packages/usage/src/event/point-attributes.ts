@@ -21,7 +21,8 @@ export function pointAttributes(
   allowed: AllowedValues,
 ): PointAttributes | undefined {
   if (!isName(surface) || !isName(event)) return undefined
-  const attributes: Partial<Record<PointAttribute, string>> = {}
+  // Without a prototype: a getter on Object.prototype would refuse the assignment.
+  const attributes = Object.create(null) as Partial<Record<PointAttribute, string>>
   const add = (name: PointAttribute, value: unknown): void => {
     const text = boundedText(value)
     if (text !== undefined) attributes[name] = allowedValue(allowed, name, text)

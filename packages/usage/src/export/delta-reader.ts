@@ -1,5 +1,5 @@
 import { AggregationTemporality, MetricReader } from '@opentelemetry/sdk-metrics'
-import { bare } from './bare.js'
+import { bare } from '../bare.js'
 
 /** Combinations of attributes between two exports; further ones are counted together, as `otel.metric.overflow`. */
 const MOST_POINTS = 1_000

@@ -1,5 +1,6 @@
 import { context, ROOT_CONTEXT } from '@opentelemetry/api'
 import { suppressTracing } from '@opentelemetry/core'
+import { bare } from '../bare.js'
 import type { Measurement } from '../event/measurement.js'
 import type { ExporterOptions, UsageExporter } from '../pipeline/usage-exporter.js'
 import type { ExportSettings } from '../settings/settings.js'
@@ -11,7 +12,7 @@ const LONGEST_PATIENCE_MS = 600_000
 
 /** Counts by OpenTelemetry's instruments, sends over OTLP/HTTP. */
 export function createUsageExporter(settings: ExportSettings, options: ExporterOptions = {}): UsageExporter {
-  return new Exporter(settings, createMeter(settings), options)
+  return new Exporter(settings, createMeter(settings), bare(options))
 }
 
 /**

@@ -1,5 +1,6 @@
 import { parseBool } from '@throughline/core/parse-bool'
 import type { UsageReason } from '../usage-telemetry.js'
+import { readVariable } from './variable.js'
 
 type Consent = Extract<UsageReason, 'opted_in' | 'not_opted_in' | 'opted_out' | 'do_not_track'>
 
@@ -12,7 +13,8 @@ type Consent = Extract<UsageReason, 'opted_in' | 'not_opted_in' | 'opted_out' | 
  * readConsent({ ACME_TELEMETRY: 'on' }, 'ACME_TELEMETRY', undefined) // 'opted_in'
  */
 export function readConsent(env: NodeJS.ProcessEnv, variable: string, enabled: unknown): Consent {
-  const { DO_NOT_TRACK: doNotTrack, [variable]: word } = env
+  const doNotTrack = readVariable(env, 'DO_NOT_TRACK')
+  const word = readVariable(env, variable)
   if (parseBool(doNotTrack, isSet(doNotTrack))) return 'do_not_track'
   if (enabled === false) return 'opted_out'
   if (isSet(word)) return parseBool(word, false) ? 'opted_in' : 'opted_out'

@@ -1,3 +1,4 @@
+import { bare } from '../bare.js'
 import { boundedText } from '../event/bounded-text.js'
 import type { UsageOptions } from '../options.js'
 import type { UsageReason } from '../usage-telemetry.js'
@@ -6,6 +7,7 @@ import { readConsent } from './consent.js'
 import { metricsUrl } from './endpoint.js'
 import { readHeaders } from './headers.js'
 import { createResource } from './resource.js'
+import { readVariable } from './variable.js'
 
 /** Where metrics go, and what they are called: plain data, which another thread can take over. */
 export interface ExportSettings {
@@ -27,6 +29,9 @@ export type Decision =
   | { readonly reason: 'opted_in'; readonly settings: UsageSettings }
   | { readonly reason: Exclude<UsageReason, 'opted_in'> }
 
+/** Options as they may be given, whatever their types say. */
+type GivenOptions = Readonly<Partial<Record<keyof UsageOptions, unknown>>>
+
 const PREFIX = /^[A-Za-z][\w-]{0,63}$/
 
 /**
@@ -36,22 +41,15 @@ const PREFIX = /^[A-Za-z][\w-]{0,63}$/
  * decide({ prefix: 'acme', surface: 'cli', version: '1.2.0', endpoint: 'https://telemetry.acme.dev' }, process.env)
  */
 export function decide(options: UsageOptions, env: NodeJS.ProcessEnv): Decision {
-  // Own keys only: what somebody put on Object.prototype is no option.
-  const own = Object.assign(Object.create(null) as object, options) as Readonly<
-    Record<keyof UsageOptions, unknown>
-  >
+  const own: GivenOptions = bare(options)
   if (typeof own.prefix !== 'string' || !PREFIX.test(own.prefix)) return { reason: 'invalid_options' }
   const prefix = own.prefix.replaceAll('-', '_')
   const reason = readConsent(env, `${prefix.toUpperCase()}_TELEMETRY`, own.enabled)
   if (reason !== 'opted_in') return { reason }
-  return decideWhere(own, prefix, env[`${prefix.toUpperCase()}_OTLP_ENDPOINT`])
+  return decideWhere(own, prefix, readVariable(env, `${prefix.toUpperCase()}_OTLP_ENDPOINT`))
 }
 
-function decideWhere(
-  own: Readonly<Record<keyof UsageOptions, unknown>>,
-  prefix: string,
-  override: string | undefined,
-): Decision {
+function decideWhere(own: GivenOptions, prefix: string, override: string | undefined): Decision {
   const [surface, version] = [nonEmpty(own.surface), nonEmpty(own.version)]
   const headers = readHeaders(own.headers)
   if (surface === undefined || version === undefined || headers === undefined)

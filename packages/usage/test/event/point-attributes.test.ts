@@ -35,6 +35,19 @@ describe('pointAttributes', () => {
     }
   })
 
+  it('survives getters on Object.prototype', () => {
+    const getters = Object.fromEntries(
+      POINT_ATTRIBUTES.map((name) => [name, { get: () => 'polluted', configurable: true }]),
+    )
+    const polluted: object = Object.prototype
+    Object.defineProperties(polluted, getters)
+    try {
+      expect({ ...(letThrough({}) as object) }).toEqual(BARE)
+    } finally {
+      for (const name of POINT_ATTRIBUTES) Reflect.deleteProperty(polluted, name)
+    }
+  })
+
   it('leaves out a key that throws when it is read, and takes the others', () => {
     const given = {
       get command(): string {

@@ -29,11 +29,23 @@ function start(options?: ExporterOptions): UsageExporter {
 }
 
 const count = (exporter: UsageExporter, event: string): void =>
-  exporter.record({ attributes: { surface: 's', event } })
+  exporter.record({ attributes: { surface: 's', event }, duration: undefined })
 
 const arrived = (): unknown[] => counted(receiver.metricPoints())
 
 describe('an exporter', () => {
+  it.each([301, 302, 307, 308])('goes nowhere else when it is answered %d', async (status) => {
+    const elsewhere = await startOtlpReceiver()
+    receiver.respondWith({ kind: 'status', status, headers: { location: `${elsewhere.url}/v1/metrics` } })
+    const exporter = start()
+    count(exporter, 'e')
+    await exporter.export()
+    expect(receiver.requests).toHaveLength(1)
+    expect(elsewhere.requests).toEqual([])
+    expect(exporter.unsent).toBeUndefined()
+    await elsewhere.stop()
+  })
+
   it('sends the counts since the last time', async () => {
     const exporter = start()
     count(exporter, 'a')

@@ -42,4 +42,7 @@ export class FakeExporter implements UsageExporter {
   }
 }
 
-export const event = (name: string): Measurement => ({ attributes: { surface: 's', event: name } })
+export const event = (name: string): Measurement => ({
+  attributes: { surface: 's', event: name },
+  duration: undefined,
+})

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it, jest } from '@jest/globals'
 import { Pipeline } from '../../src/pipeline/pipeline.js'
 import { slot } from '../../src/slot.js'
 import { event, FakeExporter, SETTINGS } from './fake-exporter.js'
@@ -29,6 +29,24 @@ describe('a pipeline', () => {
     expect(loads).toBe(0)
     pipeline.record(event('a'))
     expect(loads).toBe(1)
+  })
+
+  it('sends every 30 seconds, by a timer that does not keep the process', async () => {
+    const start = jest.spyOn(globalThis, 'setInterval')
+    try {
+      const exporter = new FakeExporter()
+      const pipeline = pipelineWith(exporter.load)
+      pipeline.record(event('a'))
+      await pipeline.flush()
+      const at = start.mock.calls.findIndex(([, ms]) => ms === 30_000)
+      const timer = start.mock.results[at]?.value as NodeJS.Timeout
+      expect(timer.hasRef()).toBe(false)
+      const before = exporter.exports
+      start.mock.calls[at]?.[0]()
+      expect(exporter.exports).toBe(before + 1)
+    } finally {
+      start.mockRestore()
+    }
   })
 
   it('keeps the first 1,000 events while it loads', async () => {

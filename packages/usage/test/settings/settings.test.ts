@@ -36,6 +36,18 @@ describe('decide', () => {
     expect(on({}, { ACME_OTLP_ENDPOINT: '  ' })).toMatchObject({ reason: 'opted_in' })
   })
 
+  it('takes no yes and no endpoint from Object.prototype', () => {
+    const polluted = Object.prototype as Record<string, unknown>
+    Object.assign(polluted, { ACME_TELEMETRY: 'on', ACME_OTLP_ENDPOINT: 'https://elsewhere.example' })
+    try {
+      expect(decide(OPTIONS, {})).toEqual({ reason: 'not_opted_in' })
+      const url = 'https://telemetry.acme.dev/v1/metrics'
+      expect(decide({ ...OPTIONS, enabled: true }, {})).toMatchObject({ settings: { url } })
+    } finally {
+      for (const name of ['ACME_TELEMETRY', 'ACME_OTLP_ENDPOINT']) delete polluted[name]
+    }
+  })
+
   it('says why there is nowhere to send to', () => {
     expect(on({ endpoint: undefined })).toEqual({ reason: 'no_endpoint' })
     expect(on({ endpoint: '' })).toEqual({ reason: 'no_endpoint' })

@@ -1,16 +1,12 @@
 import type { ResourceMetrics } from '@opentelemetry/sdk-metrics'
+import { bare } from '../bare.js'
 
 /**
- * The same in an object without a prototype.
+ * What was collected, with `bare` objects all the way down.
  *
- * SDK and encoder ask for options and fields that may not be there; what somebody has put on `Object.prototype` is not
- * to be found, and to leave, in their place.
+ * The encoder asks for fields that may not be there; what somebody has put on `Object.prototype` is not to leave in
+ * their place.
  */
-export function bare<T extends object>(value: T): T {
-  return Object.assign<object, T>(Object.create(null) as object, value)
-}
-
-/** The same for all objects of what was collected. */
 export function bareMetrics({ resource, scopeMetrics }: ResourceMetrics): ResourceMetrics {
   const { attributes } = resource
   return bareDeep({ resource: { attributes }, scopeMetrics }) as ResourceMetrics
