@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
@@ -17,7 +17,10 @@ const {
 const commands = Object.values(bin)
 const entries = [...Object.values(exports).filter((path) => path.endsWith('.js')), ...commands]
 
-rmSync('dist/shared', { recursive: true, force: true })
+// Not the folder: it has the declarations of a `src/shared` too.
+for (const file of existsSync('dist/shared') ? readdirSync('dist/shared') : []) {
+  if (/\.js(?:\.map)?$/.test(file)) rmSync(`dist/shared/${file}`)
+}
 const { metafile } = await build({
   entryPoints: entries.map((path) => path.replace(/^\.\/dist\//, 'build/')),
   outbase: 'build',

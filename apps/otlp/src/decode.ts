@@ -13,6 +13,13 @@ export const contentTypes: Readonly<Record<Encoding, string>> = {
 /** Levels of messages: a map in an attribute takes three. The default of 100 would refuse what collectors take. */
 const RECURSION_LIMIT = 1_000
 
+export interface DecodeOptions {
+  /** Leaves it to the caller what becomes of a record whose ids have another length. */
+  readonly anyIds?: boolean
+  /** Whether fields that the definitions do not know are kept with the message, as bytes; true by default. */
+  readonly unknownFields?: boolean
+}
+
 /** The encoding that a Content-Type names, parameters such as the charset aside. */
 export function encodingOf(contentType: string | undefined): Encoding | undefined {
   const type = contentType?.split(';')[0]?.trim().toLowerCase()
@@ -30,15 +37,17 @@ export function decodeRequest<S extends Signal>(
   signal: S,
   encoding: Encoding,
   body: Uint8Array,
+  { anyIds = false, unknownFields = true }: DecodeOptions = {},
 ): Extract<Payload, { signal: S }> {
   const schema = requestSchemas[signal]
-  const message = encoding === 'protobuf' ? decodeBinary(signal, body) : decodeJson(signal, body)
-  checkIds(schema, message)
+  const message =
+    encoding === 'protobuf' ? decodeBinary(signal, body, unknownFields) : decodeJson(signal, body)
+  if (!anyIds) checkIds(schema, message)
   return { signal, message } as unknown as Extract<Payload, { signal: S }>
 }
 
-function decodeBinary(signal: Signal, body: Uint8Array) {
-  return fromBinary(requestSchemas[signal], body, { recursionLimit: RECURSION_LIMIT })
+function decodeBinary(signal: Signal, body: Uint8Array, readUnknownFields: boolean) {
+  return fromBinary(requestSchemas[signal], body, { readUnknownFields, recursionLimit: RECURSION_LIMIT })
 }
 
 function decodeJson(signal: Signal, body: Uint8Array) {

@@ -1,0 +1,6 @@
+import './toolchain/node-version.mjs'
+import { setupOrExit } from './setup.mjs'
+import { runApp } from './toolchain/run-app.mjs'
+
+await setupOrExit({ only: '@throughline/console' })
+runApp('apps/console/dist/cli.js')
