@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { serve } from './serve.js'
 import { interruption } from './stage/interruption.js'
-import { openStage, type Stage } from './stage/stage.js'
+import { openStage, type Stage, type StageOptions } from './stage/stage.js'
 import { Started } from './stage/started.js'
 import { tellStory } from './story/story.js'
 
@@ -9,11 +9,11 @@ import { tellStory } from './story/story.js'
 const CRASH_SEEN_MS = 500
 
 /** Opens the stage, plays on it, and clears it again, whatever happens in between; sets the exit code. */
-export async function perform(mode: 'story' | 'serve', port: number): Promise<void> {
+export async function perform(options: StageOptions): Promise<void> {
   const interrupted = interruption()
   const started = new Started()
-  const play = mode === 'serve' ? serve : tellStory
-  const performance = openStage(started, { mode, port }).then((stage) => playOn(stage, play))
+  const play = options.mode === 'serve' ? serve : tellStory
+  const performance = openStage(started, options).then((stage) => playOn(stage, play))
   let signal: NodeJS.Signals | undefined
   try {
     const ending = await Promise.race([performance, interrupted])

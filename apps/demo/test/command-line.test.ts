@@ -9,6 +9,8 @@ describe('readCommandLine', () => {
     [['--serve'], {}, { mode: 'serve', port: 0 }],
     [['--serve'], { PORT: '3000' }, { mode: 'serve', port: 3000 }],
     [['--serve', '--port', '3001'], { PORT: '3000' }, { mode: 'serve', port: 3001 }],
+    [['--serve', '--console-port', '0'], {}, { mode: 'serve', port: 0, consolePort: 0 }],
+    [['--serve', '--no-console'], {}, { mode: 'serve', port: 0, consolePort: false }],
     [['--help', '--serve'], {}, { mode: 'help', port: 0 }],
   ] as const)('reads %j with %j', (args, env, expected) => {
     expect(readCommandLine([...args], env)).toEqual(expected)
@@ -18,6 +20,11 @@ describe('readCommandLine', () => {
     [['--serve', '--port', '70000'], '"70000" is not a port: give a number from 0 (any free one) to 65535'],
     [['--serve', '--port', 'http'], '"http" is not a port: give a number from 0 (any free one) to 65535'],
     [['--port', '3000'], '--port goes with --serve'],
+    [['--no-console'], '--no-console goes with --serve'],
+    [
+      ['--serve', '--console-port', '70000'],
+      '"70000" is not a port: give a number from 0 (any free one) to 65535',
+    ],
   ])('refuses %j', (args, message) => {
     expect(() => readCommandLine(args, {})).toThrow(message)
   })

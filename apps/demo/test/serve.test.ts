@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { RequestView } from '@throughline/console'
 import { Demo } from './support/demo.js'
 
 let demo: Demo
@@ -74,9 +75,46 @@ const HOPS = [
   line('debug', 'ws_send', 'throughline', { 'ws.conn_id': 'ID' }),
 ]
 
+/** Sorted: lines are stamped by the millisecond, and one may come with a span. */
+const OUTLINE = [
+  'HTTP POST /api/tournaments/{tournamentId}/drafts/{draftId}/picks, tournament-api',
+  '  SQL pg.query:SELECT postgres, tournament-api',
+  '  SQL pg.query:SELECT postgres, tournament-api',
+  '  SQL pg.query:INSERT postgres, tournament-api',
+  '  OUT add match-stats, tournament-api',
+  '  info draft.pick_made',
+  '  info throughline.request_completed',
+  '  JOB process_match_stats attempt 1 failed, tournament-worker',
+  '    info throughline.job_started',
+  '    SQL pg.query:SELECT postgres, tournament-worker',
+  '    debug stats.rating_requested',
+  '    error throughline.job_failed',
+  '  JOB process_match_stats attempt 2, tournament-worker',
+  '    info throughline.job_started',
+  '    SQL pg.query:SELECT postgres, tournament-worker',
+  '    debug stats.rating_requested',
+  '    SQL pg.query:WITH postgres, tournament-worker',
+  '    info stats.stats_processed',
+  '    info throughline.job_completed',
+  '    OUT publish, tournament-worker',
+  '    WS process pick-results, tournament-api',
+  '      debug throughline.ws_send',
+].toSorted()
+
+/** Rows of a request's page, without their order. */
+function outlineOf({ rows }: RequestView): string[] {
+  const outline = rows.map((row) => {
+    const indent = '  '.repeat(row.depth)
+    if (row.type === 'line') return `${indent}${row.level} ${row.event}`
+    const attempt = row.type === 'unit' && row.attempt !== undefined ? ` attempt ${row.attempt}` : ''
+    return `${indent}${row.kind.toUpperCase()} ${row.name}${attempt}${row.failed ? ' failed' : ''}, ${row.service}`
+  })
+  return outline.toSorted()
+}
+
 describe('--serve', () => {
   it('answers the curl commands that it prints, and streams whole lines of all three hops', async () => {
-    demo = new Demo(['--serve'])
+    demo = new Demo(['--serve', '--no-console'])
     await demo.until(/Ctrl-C ends everything/)
     const curls = curlsIn(demo.output)
     const statuses: Record<string, number> = {}
@@ -101,5 +139,32 @@ describe('--serve', () => {
     await demo.until(
       /^socket \{"event":"pick_processed","requestId":"my-ember","data":\{"pickId":1,"draftId":12,"hero":"ember","timesPicked":1\}\}$/m,
     )
+  })
+
+  it('shows one request over all hops on a page of the console', async () => {
+    demo = new Demo(['--serve', '--console-port', '0'])
+    const [, page = '', key = ''] = await demo.until(/^ {2}(http:\S+)\/r\/(\S+)$/m)
+    await demo.until(/Ctrl-C ends everything/)
+    expect((await fetch(`${page}/r/${key}`)).headers.get('content-type')).toMatch(/^text\/html/)
+
+    // What the processes have is on its way for half a second.
+    let view: RequestView | undefined
+    while (view === undefined || outlineOf(view).length < OUTLINE.length) {
+      await sleep(50)
+      const response = await fetch(`${page}/api/requests/${key}`)
+      view = response.ok ? ((await response.json()) as RequestView) : undefined
+    }
+    expect(outlineOf(view)).toEqual(OUTLINE)
+    expect(view.errors).toMatchObject([
+      { message: '503 from the rating service for ember', sequel: 'then succeeded on attempt 2' },
+    ])
+    const { outcome, retries, statusCode, userId, labels } = view.row
+    expect({ outcome, retries, statusCode, userId, labels }).toEqual({
+      outcome: 'retried',
+      retries: 1,
+      statusCode: 202,
+      userId: '8',
+      labels: ['tournament 6', 'draft 13', 'pick'],
+    })
   })
 })

@@ -12,13 +12,15 @@ const STORY = {
 /** The worker as in production: what is below info is written only for an attempt that fails. */
 const STORY_LEVELS = { api: 'debug', worker: 'info' }
 
-/** The environment of the API or the worker. */
+/** The environment of the API or the worker; `telemetry` says where it sends what it has. */
 export function processEnv(
   name: ProcessName,
   mode: 'story' | 'serve',
   { databaseUrl, redisUrl, namespace, port }: Settings,
+  telemetry: NodeJS.ProcessEnv = {},
 ): NodeJS.ProcessEnv {
   const env = {
+    ...telemetry,
     ...process.env,
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { print } from '../print/print.js'
 import { paint } from '../print/paint.js'
 import { DemoProcess, type ProcessName } from './demo-process.js'
+import { openConsole, wantsConsole } from './demo-console.js'
 import { forgetRun, reachGiven } from './given-servers.js'
 import { LogBook } from './log-book.js'
 import type { Started } from './started.js'
@@ -12,6 +13,8 @@ import { processEnv } from './process-env.js'
 export interface Stage {
   /** Where the API listens. */
   readonly url: string
+  /** The page that shows what both processes send; absent where they send it elsewhere, or nothing. */
+  readonly consoleUrl: string | undefined
   readonly log: LogBook
   /** Rejects when a process ends by itself. */
   readonly crashed: Promise<never>
@@ -20,10 +23,12 @@ export interface Stage {
 export interface StageOptions {
   mode: 'story' | 'serve'
   port: number
+  consolePort?: number | false | undefined
 }
 
 /** Starts servers, then the API and the worker as processes of their own, and says what it has started. */
-export async function openStage(started: Started, { mode, port }: StageOptions): Promise<Stage> {
+export async function openStage(started: Started, options: StageOptions): Promise<Stage> {
+  const { mode, port } = options
   const { DATABASE_URL, REDIS_URL } = process.env
   print(paint.bold('Throughline demo'), '· a tournament service: NestJS API, BullMQ worker, ws sockets\n')
   const [postgres, redis] = await Promise.all([
@@ -38,17 +43,19 @@ export async function openStage(started: Started, { mode, port }: StageOptions):
   const settings = { databaseUrl: postgres.url, redisUrl: redis.url, namespace, port }
   await started.start(() => ({ stop: () => forgetRun(settings, { postgres, redis }) }))
 
+  const view = wantsConsole(options) ? await started.start(() => openConsole(options)) : undefined
   const log = new LogBook()
-  const startProcess = (name: ProcessName) =>
-    started.start(
-      () => new DemoProcess(name, processEnv(name, mode, settings), (line) => log.read(name, line)),
-    )
+  const startProcess = (name: ProcessName) => {
+    const env = processEnv(name, mode, settings, view?.env)
+    return started.start(() => new DemoProcess(name, env, (line) => log.read(name, line)))
+  }
   const [api, worker] = await Promise.all([startProcess('api'), startProcess('worker')])
   const crashed = Promise.race([api.crashed, worker.crashed])
   const [{ url = '' }] = await Promise.race([Promise.all([api.ready, worker.ready]), crashed])
   row('api', `${url}  ${paint.dim(`process ${api.pid}`)}`)
   row('worker', paint.dim(`process ${worker.pid}`))
-  return { url, log, crashed }
+  if (view !== undefined) row('console', view.url)
+  return { url, consoleUrl: view?.url, log, crashed }
 }
 
 function row(name: string, text: string): void {

@@ -8,8 +8,9 @@ import { fileURLToPath } from 'node:url'
 import { processesWith } from './processes.js'
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
-/** What would change the demo's servers or lines. */
-const FOREIGN = /^(?:LOG_|OTEL_|TELEMETRY_|STRUCTURED_|DATABASE_URL$|REDIS_URL$|PORT$|FORCE_COLOR$|NODE_)/
+/** What would change the demo's servers, lines or pages. */
+const FOREIGN =
+  /^(?:LOG_|OTEL_|POSTHOG_|TELEMETRY_|STRUCTURED_|DATABASE_URL$|REDIS_URL$|PORT$|POINTS_PER_PICK$|DEBUG$|FORCE_COLOR$|NODE_)/
 
 /** The demo as a child process; all that it starts and stores names its folder. */
 export class Demo {

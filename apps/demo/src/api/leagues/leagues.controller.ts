@@ -1,21 +1,12 @@
 import { Controller, Get, Inject, Param, ParseIntPipe } from '@nestjs/common'
-import { Database } from '../../database/database.js'
-
-interface Standing {
-  user: string
-  points: number
-}
+import { LeagueRepository, type Standing } from './league.repository.js'
 
 @Controller('leagues')
 export class LeaguesController {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(@Inject(LeagueRepository) private readonly leagues: LeagueRepository) {}
 
   @Get(':leagueId/standings')
-  standings(@Param('leagueId', ParseIntPipe) leagueId: number): Promise<Standing[]> {
-    return this.database.query(
-      `select users.name as user, points from standings join users on users.id = user_id
-       where league_id = $1 order by points desc, users.id`,
-      [leagueId],
-    )
+  async standings(@Param('leagueId', ParseIntPipe) leagueId: number): Promise<Standing[]> {
+    return this.leagues.standings(await this.leagues.find(leagueId))
   }
 }
