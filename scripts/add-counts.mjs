@@ -1,7 +1,6 @@
-import { addCounts, closingLine, noCounts, readClosingLine } from './checks/counts.mjs'
+import { closingLine, sumClosingLines } from './checks/counts.mjs'
 
 /** Sums up closing lines given as arguments; a command that ended without one counts as one failure. */
-const sum = noCounts()
-for (const line of process.argv.slice(2)) addCounts(sum, readClosingLine(line))
+const sum = sumClosingLines(process.argv.slice(2))
 console.log(closingLine(sum))
 process.exitCode = sum.failed === 0 ? 0 : 1

@@ -11,6 +11,13 @@ export function closingLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }
 
+/** The sum of any number of closing lines. */
+export function sumClosingLines(lines) {
+  const sum = noCounts()
+  for (const line of lines) addCounts(sum, readClosingLine(line))
+  return sum
+}
+
 /** The counts of such a line; anything else stands for a command that broke off. */
 export function readClosingLine(line) {
   const [, passed, failed, skipped = 0] =

@@ -7,16 +7,19 @@ import { root, workspacePackages } from '../toolchain/workspace.mjs'
 /**
  * Runs the suites of all packages, or of one, and adds up what they leave in `test-results.json`
  * (count-reporter.mjs); for a suite that need not run again turbo brings that file back.
+ *
+ * `task` is the script that runs a suite, `args` go to its runner.
  */
-export async function runSuites(only) {
+export async function runSuites(only, { task = 'test', args = [] } = {}) {
   const packages = workspacePackages().filter(({ name, manifest }) => {
-    return manifest.scripts?.test !== undefined && (only === undefined || name === only)
+    return manifest.scripts?.[task] !== undefined && (only === undefined || name === only)
   })
   const files = packages.map(({ folder }) => join(root, folder, 'test-results.json'))
   for (const file of files) rmSync(file, { force: true })
 
   const filters = only === undefined ? [] : [`--filter=${only}`]
-  const { passed, output } = await turbo('test', '--concurrency=2', '--continue', ...filters)
+  const passedOn = args.length === 0 ? [] : ['--', ...args]
+  const { passed, output } = await turbo(task, '--concurrency=2', '--continue', ...filters, ...passedOn)
   const counts = sumCounts(files.map(readCounts), passed)
   return { passed: counts.failed === 0, output, counts }
 }
