@@ -23,7 +23,7 @@ describe('a signal', () => {
   })
 
   it('SIGINT ends --serve', async () => {
-    demo = new Demo(['--serve'])
+    demo = new Demo(['--serve', '--console-port', '0'])
     await demo.until(/Ctrl-C ends everything/)
     expect(demo.leftovers.length).toBeGreaterThan(4)
     demo.kill('SIGINT')
@@ -34,7 +34,7 @@ describe('a signal', () => {
   })
 
   it('SIGKILL takes its processes and folders along', async () => {
-    demo = new Demo(['--serve'])
+    demo = new Demo(['--serve', '--console-port', '0'])
     await demo.until(/Ctrl-C ends everything/)
     demo.kill('SIGKILL')
 
@@ -45,7 +45,7 @@ describe('a signal', () => {
 
 describe('a process that ends by itself', () => {
   it('ends the demo with 1, and is named', async () => {
-    demo = new Demo(['--serve'])
+    demo = new Demo(['--serve', '--console-port', '0'])
     const [, worker] = await demo.until(/worker +process (\d+)[^]*Ctrl-C ends everything/)
     process.kill(Number(worker), 'SIGKILL')
 
@@ -58,7 +58,7 @@ describe('a process that ends by itself', () => {
     const server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
-    demo = new Demo(['--serve', '--port', String(port)])
+    demo = new Demo(['--serve', '--console-port', '0', '--port', String(port)])
 
     expect(await demo.ended).toEqual([1, null])
     expect(demo.errors).toContain('✗ The api process ended by itself (exit code 1).')

@@ -18,7 +18,7 @@ let url: string
 
 /** Serves the demo until Ada has points for one pick. */
 async function serve(env: NodeJS.ProcessEnv): Promise<void> {
-  demo = new Demo(['--serve'], { NODE_OPTIONS: NOTE_POSTHOG_NODE, ...env })
+  demo = new Demo(['--serve', '--no-console'], { NODE_OPTIONS: NOTE_POSTHOG_NODE, ...env })
   ;[, url = ''] = await demo.until(/ api +(http:\S+)[^]*Ctrl-C ends everything/)
   await new ApiClient(url, ada.token).call('POST', PICKS, { body: { hero: 'rook' } })
   await demo.until(/^socket \{"event":"pick_processed"/m)

@@ -14,7 +14,7 @@ let access: { TOURNAMENT_URL: string; TOURNAMENT_TOKEN: string }
 let receiver: OtlpReceiver
 
 beforeAll(async () => {
-  demo = new Demo(['--serve'])
+  demo = new Demo(['--serve', '--no-console'])
   const [, url = ''] = await demo.until(/ api +(http:\S+)[^]*Ctrl-C ends everything/)
   await new ApiClient(url, token).call('POST', '/api/tournaments/5/drafts/12/picks', {
     body: { hero: 'rook' },
