@@ -4,7 +4,7 @@ import { numberOf, stringOf } from '../record/value.js'
 type AttributeMap = ReadonlyMap<string, Value>
 
 const METHOD = /^[A-Z]{1,20}$/
-const HOST = /^(?:[\w.-]{1,253}|\[?[\da-f:.]{2,45}\]?)$/i
+const HOST = /^(?:\w[\w.-]{0,252}(?::\d{1,5})?|[\da-f:.]{2,45}|\[[\da-f:.]{2,45}\](?::\d{1,5})?)$/i
 const SECRET = /token|secret|key|pass|auth|sig|session|code|jwt|credential/i
 
 /**
@@ -29,8 +29,8 @@ function urlOf(text: (...keys: readonly string[]) => string | undefined, port: n
   if (full !== undefined && URL.canParse(full)) return safeUrl(new URL(full))
   const host = text('server.address', 'http.host', 'net.host.name')
   const path = text('url.path', 'http.target')
-  if (host === undefined || path === undefined || !HOST.test(host.split(':', 1)[0] ?? '')) return undefined
-  const name = host.includes(':') && !host.startsWith('[') && port !== undefined ? `[${host}]` : host
+  if (host === undefined || path === undefined || !HOST.test(host)) return undefined
+  const name = !host.startsWith('[') && host.split(':').length > 2 ? `[${host}]` : host
   const scheme = text('url.scheme', 'http.scheme') === 'https' ? 'https' : 'http'
   const base = `${scheme}://${name}${port === undefined ? '' : `:${port}`}`
   const query = text('url.query')
@@ -38,18 +38,21 @@ function urlOf(text: (...keys: readonly string[]) => string | undefined, port: n
   return URL.canParse(whole) ? safeUrl(new URL(whole)) : undefined
 }
 
-/** No secret, and nothing that a shell could read as more than text between single quotes. */
+/** No secret, nothing that a shell could read as more than text between single quotes, and no pattern of curl's. */
 function safeUrl(url: URL): string | undefined {
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined
+  if (!/^https?:$/.test(url.protocol) || !HOST.test(url.host)) return undefined
   url.username = ''
   url.password = ''
   url.hash = ''
   for (const name of new Set(url.searchParams.keys())) {
     if (SECRET.test(name)) url.searchParams.set(name, 'REDACTED')
   }
-  return url.href.replace(/[^\w.~:/?#[\]@!$&()*+,;=%-]/g, (character) =>
-    character === "'" ? '%27' : encodeURIComponent(character),
-  )
+  const rest = url.href
+    .slice(url.origin.length)
+    .replace(/[^\w.~:/?@!$&()*+,;=%-]/g, (character) =>
+      character === "'" ? '%27' : encodeURIComponent(character),
+    )
+  return `${url.origin}${rest}`
 }
 
 function isGiven(value: Value | undefined): boolean {
