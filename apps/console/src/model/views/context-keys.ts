@@ -14,6 +14,9 @@ const FIXED = [
   'ws.conn_id',
 ] as const
 
+/** Labels name the resources of a path; who has more of them than this shows no context but a load. */
+const MAX_KEYS = 100
+
 /**
  * The keys that the context panel shows: the fixed ones and the ids of labels. Only what a unit of work itself bears
  * makes an id one of its context; that of a line, such as `pick.id` of `pick_made`, is the line's own.
@@ -25,7 +28,7 @@ export function contextKeys({ units }: Work, decoded: ReadonlyMap<Entry, Decoded
     if (bearer === undefined) continue
     const { attributes } = decoded.get(bearer) ?? decode(bearer)
     for (const label of labelNames(attributes.get('labels'))) {
-      if (attributes.has(`${label}.id`)) keys.add(`${label}.id`)
+      if (keys.size < MAX_KEYS && attributes.has(`${label}.id`)) keys.add(`${label}.id`)
     }
   }
   return keys
