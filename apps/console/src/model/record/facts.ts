@@ -15,6 +15,8 @@ export type Mark =
   | 'job_completed'
   | 'job_failed'
   | 'job_deferred'
+  | 'task_completed'
+  | 'task_failed'
   | 'ws_connected'
   | 'ws_disconnected'
   | 'ws_error'
@@ -22,7 +24,9 @@ export type Mark =
   | 'ws_send'
 
 const MARK =
-  /^(?:throughline\.)?(request_(?:completed|failed)|job_(?:started|completed|failed|deferred)|ws_(?:connected|disconnected|error|receive|send))$/
+  /^(?:throughline\.)?(request_(?:completed|failed)|job_(?:started|completed|failed|deferred)|task_(?:completed|failed)|ws_(?:connected|disconnected|error|receive|send))$/
+
+const FAILURES: ReadonlySet<Mark> = new Set(['request_failed', 'job_failed', 'task_failed', 'ws_error'])
 
 /** What is read from a record when it arrives, so that rows of the list need not decode it again. */
 export interface Facts {
@@ -74,7 +78,7 @@ export function lineFacts(record: LogRecord, body: Value, attributes: AttributeM
     name: name.slice(0, MAX_TEXT),
     named: event !== undefined,
     level: levelOf(record.severityNumber, record.severityText),
-    failed: mark === 'request_failed' || mark === 'job_failed' || mark === 'ws_error',
+    failed: mark !== undefined && FAILURES.has(mark),
     mark,
     deferred: mark === 'job_deferred',
     isMessage: mark === 'ws_receive' || mark === 'ws_send',

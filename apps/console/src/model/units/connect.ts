@@ -13,8 +13,9 @@ export function connect(
 ): Unit | undefined {
   const producers = producersByJob(entries)
   for (const unit of units) {
-    if (unit.span === undefined) connectPending(unit, producers, homes)
-    else connectSpan(unit, unit.span, spans, homes)
+    if (unit.span === undefined || !connectSpan(unit, unit.span, spans, homes)) {
+      connectByJob(unit, producers, homes)
+    }
   }
   shareParents(units)
   cutCycles(units)
@@ -28,22 +29,27 @@ export function connect(
   return main
 }
 
-function connectSpan(unit: Unit, span: Entry, spans: SpanIndex, homes: Homes): void {
+/** Whether what started it is here, by what its span says. */
+function connectSpan(unit: Unit, span: Entry, spans: SpanIndex, homes: Homes): boolean {
   const parent = spans.above(span)
   const above = parent ?? spans.linked(span)
-  if (above === undefined) return
+  if (above === undefined) return false
   if (above.facts.role === 'producer') unit.producer = above
   const home = homes.of(above)
-  if (home === unit) return
+  if (home === unit) return true
   unit.parent = home
   unit.via = parent === undefined ? 'link' : 'child'
+  return true
 }
 
-function connectPending(unit: Unit, producers: ReadonlyMap<string, Entry>, homes: Homes): void {
+/** Attempts that only their lines tell of, and those in traces of their own, have the id of the job that was added. */
+function connectByJob(unit: Unit, producers: ReadonlyMap<string, Entry>, homes: Homes): void {
   const producer = unit.job === undefined ? undefined : producers.get(unit.job)
   if (producer === undefined) return
   unit.producer = producer
-  unit.parent = homes.of(producer)
+  const home = homes.of(producer)
+  if (home === unit) return
+  unit.parent = home
   unit.via = unit.traceId !== '' && producer.traceId === unit.traceId ? 'child' : 'id'
 }
 

@@ -17,14 +17,20 @@ export function isEnd({ facts }: Entry): boolean {
   return ENDS.has(facts.mark)
 }
 
+/** The same of a task; one within a request says nothing of that. */
+function isEndOfTask({ facts }: Entry): boolean {
+  return facts.mark === 'task_completed' || facts.mark === 'task_failed'
+}
+
 /** Fills in what the unit's own records say of it. */
 export function describe(unit: Unit): void {
   const lines = unit.members.filter(({ signal }) => signal === 'logs')
   const own = unit.span === undefined ? lines : [unit.span, ...lines]
-  const end = lines.findLast(isEnd)
+  const end = lines.findLast(isEnd) ?? lines.findLast(isEndOfTask)
   const first = <K extends keyof Facts>(key: K): Facts[K] | undefined =>
     own.find(({ facts }) => facts[key] !== undefined)?.facts[key]
 
+  if (unit.span === undefined && end !== undefined && isEndOfTask(end)) unit.kind = 'out'
   if (unit.span === undefined) placePending(unit, lines, end)
   else unit.end = unit.span.end
   unit.connection = first('connection')
@@ -35,12 +41,17 @@ export function describe(unit: Unit): void {
     unit.job = bearer === undefined ? undefined : jobKey(bearer)
     unit.attempt = first('attempt')
     unit.attemptsLeft = own.findLast(({ facts }) => facts.attemptsLeft !== undefined)?.facts.attemptsLeft
-    unit.deferred = own.some(({ facts }) => facts.deferred)
+    unit.deferred = isDeferred(unit, end)
   }
   unit.statusCode = unit.kind === 'http' || unit.kind === 'ws' ? statusOf(unit.span, end) : undefined
   unit.failed = own.some((entry) => endsBadly(unit, entry)) || (unit.statusCode ?? 0) >= 500
   unit.name = nameOf(unit, lines, first)
   unit.hint = unit.kind === 'job' ? first('queue') : undefined
+}
+
+/** Where only lines tell of it, a job that was put off goes on as the same attempt: its last end counts. */
+function isDeferred({ span }: Unit, end: Entry | undefined): boolean {
+  return (span ?? end)?.facts.deferred === true
 }
 
 function placePending(unit: Unit, lines: readonly Entry[], end: Entry | undefined): void {
@@ -76,6 +87,7 @@ function endsBadly(unit: Unit, { facts, signal }: Entry): boolean {
   if (!facts.failed) return false
   if (signal === 'traces') return true
   if (facts.mark === 'ws_error') return unit.kind === 'ws'
+  if (facts.mark === 'task_failed') return unit.kind === 'out'
   return (facts.mark === 'job_failed') === (unit.kind === 'job')
 }
 
