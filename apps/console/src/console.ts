@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { readCatalogue } from '@throughline/catalogue/read'
-import { badCatalogue } from './errors.js'
-import { Store } from './model/store.js'
+import { badCatalogue, storeUnusable } from './errors.js'
+import { Store, type StoreOptions } from './model/store.js'
 import { packageFolder, packageVersion } from './package.js'
 import { Assets, notBuilt } from './server/assets.js'
 import { startServer } from './server/server.js'
@@ -56,14 +56,16 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<Consol
   const assets = new Assets(join(packageFolder(), 'dist', 'page'))
   if (!assets.areThere) onWarning(notBuilt)
   const journal = options.db === undefined ? undefined : openJournal(options.db, onWarning)
-  const store = new Store({
-    limits: {
-      ...(maxRecords === undefined ? {} : { records: maxRecords }),
-      ...(maxMemory === undefined ? {} : { bytes: maxMemory * MEGABYTE }),
+  const store = openStore(
+    {
+      limits: {
+        ...(maxRecords === undefined ? {} : { records: maxRecords }),
+        ...(maxMemory === undefined ? {} : { bytes: maxMemory * MEGABYTE }),
+      },
+      ...(catalogue === undefined ? {} : { catalogue }),
     },
-    ...(catalogue === undefined ? {} : { catalogue }),
-    ...(journal === undefined ? {} : { journal }),
-  })
+    journal,
+  )
   const end = (): void => {
     store.close()
     journal?.close()
@@ -104,6 +106,17 @@ function openJournal(file: string, onWarning: (text: string) => void): SqliteJou
     onWarning(`--db needs Node 22.13 or later, and this is ${process.version}: records are in memory alone`)
   }
   return journal
+}
+
+/** Reads what the file holds, which somebody else may have written into or damaged. */
+function openStore(options: StoreOptions, journal: SqliteJournal | undefined): Store {
+  if (journal === undefined) return new Store(options)
+  try {
+    return new Store({ ...options, journal })
+  } catch (error) {
+    journal.close()
+    throw storeUnusable(journal.file, error)
+  }
 }
 
 function eventNames(file: string): ReadonlySet<string> {

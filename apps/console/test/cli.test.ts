@@ -9,6 +9,7 @@ import { logRecord, logsJson } from './support/bodies.js'
 import { call } from './support/call.js'
 import { Command } from './support/command.js'
 import { EventReader } from './support/events.js'
+import { loadSqlite } from '../src/server/sqlite/node-sqlite.js'
 import { describeWithSqlite } from './support/sqlite.js'
 import { atEnd, endAfterEach, temporaryFolder } from './support/test-server.js'
 
@@ -191,6 +192,47 @@ describeWithSqlite('throughline-console --db', () => {
     const refused = await end('--port', '0', '--db', notes)
     expect([refused.code, refused.out]).toEqual([2, ''])
     expect(refused.err).toContain(`error: ${notes} is no SQLite database; it was left as it is`)
+  })
+})
+
+describeWithSqlite('throughline-console --db with a file that cannot be used', () => {
+  it.each([
+    ['no name', '', 'error: the file of --db cannot be used: its name is empty\n'],
+    ['a device', '/dev/null', 'error: /dev/null cannot be used: it is no file but a device or a pipe\n'],
+  ])('refuses %s', async (_what, file, err) => {
+    expect(await end('--port', '0', '--db', file)).toEqual({ code: 2, out: '', err })
+  })
+
+  it('keeps what it is sent in a file, whatever SQLite makes of its name', async () => {
+    const folder = temporaryFolder()
+    const command = new Command(['--port', '0', '--db', ':memory:'], {}, folder)
+    await send(await command.port(), 'a')
+    await command.kill('SIGTERM')
+    expect(readdirSync(folder)).toEqual([':memory:'])
+  })
+
+  it.each([
+    ['a record that is none', "INSERT INTO records VALUES (1, 'logs', x'ffffff')"],
+    ['other columns', 'DROP TABLE records; CREATE TABLE records (a)'],
+  ])('says so of %s', async (_what, damage) => {
+    const file = join(temporaryFolder(), 'console.db')
+    const first = new Command(['--port', '0', '--db', file])
+    await first.port()
+    await first.kill('SIGTERM')
+    const sqlite = loadSqlite()
+    const database = sqlite === undefined ? undefined : new sqlite.DatabaseSync(file)
+    database?.exec(damage)
+    database?.close()
+    expect(await end('--port', '0', '--db', file)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`error: ${file} cannot be used: `),
+    })
+  })
+
+  it('shows a name as one line without control characters', async () => {
+    const command = new Command(['--port', '0', '--db', 'a\u001b[31m\nb'], {}, temporaryFolder())
+    await command.port()
+    expect(command.out).toContain('kept      in a\\u001b[31m\\u000ab:')
   })
 })
 

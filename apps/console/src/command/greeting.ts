@@ -1,5 +1,5 @@
 import type { Console } from '../console.js'
-import { bold, type Terminal } from './terminal.js'
+import { bold, oneLine, type Terminal } from './terminal.js'
 
 /** What the console says at its start: where it is, how to send to it, what it keeps. */
 export function greeting(
@@ -14,7 +14,7 @@ export function greeting(
 
   page      ${bold(`${url}/`, terminal)}
   endpoint  ${endpoint}
-  kept      ${file === undefined ? 'in memory' : `in ${file}`}: ${bound}
+  kept      ${file === undefined ? 'in memory' : `in ${oneLine(file)}`}: ${bound}
 
 Send to it from a service with @throughline/otel:
 

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from './exit-code.js'
 import { greeting } from './greeting.js'
 import { openBrowser } from './open-browser.js'
 import { createProgram, type CommandOptions } from './program.js'
-import { oneLine, type Terminal } from './terminal.js'
+import { oneLine, plainLines, type Terminal } from './terminal.js'
 
 /** What is mended by other arguments. */
 const USAGE: readonly ConsoleErrorCode[] = [
@@ -20,7 +20,7 @@ export async function run(
   { version, terminal }: { version: string; terminal: Terminal },
 ): Promise<Console | ExitCode> {
   const program = createProgram(version, terminal)
-  const warn = (text: string) => void terminal.stderr.write(`warning: ${text}\n`)
+  const warn = (text: string) => void terminal.stderr.write(`warning: ${plainLines(text)}\n`)
   try {
     program.parse([...args], { from: 'user' })
     const { allowHost = [], open, ...options } = program.opts<CommandOptions>()

@@ -20,6 +20,11 @@ export function oneLine(text: string): string {
   )
 }
 
+/** A text whose line breaks stay, such as a stack. */
+export function plainLines(text: string): string {
+  return text.split('\n').map(oneLine).join('\n')
+}
+
 /** Emphasis on a terminal, unless NO_COLOR is set. */
 export function bold(text: string, { env, stdout }: Terminal): string {
   return stdout.isTTY && !env['NO_COLOR'] ? `\u001b[1m${text}\u001b[22m` : text

@@ -1,3 +1,4 @@
+import { storeUnusable } from '../errors.js'
 import type { Journal, JournalEntry } from '../model/journal.js'
 import { type Database, loadSqlite, type Statement } from './sqlite/node-sqlite.js'
 import { openStoreFile } from './sqlite/store-file.js'
@@ -15,7 +16,14 @@ export function openSqliteJournal(
   onProblem: (text: string) => void,
 ): SqliteJournal | undefined {
   const sqlite = loadSqlite()
-  return sqlite && new SqliteJournal(openStoreFile(sqlite, file), file, onProblem)
+  if (sqlite === undefined) return undefined
+  const database = openStoreFile(sqlite, file)
+  try {
+    return new SqliteJournal(database, file, onProblem)
+  } catch (error) {
+    database.close()
+    throw storeUnusable(file, error)
+  }
 }
 
 /** A journal that writes in batches, each in one transaction. */

@@ -11,8 +11,9 @@ export class Command {
   readonly ended: Promise<number | NodeJS.Signals>
   readonly #child: ChildProcess
 
-  constructor(args: readonly string[], env: Record<string, string> = {}) {
+  constructor(args: readonly string[], env: Record<string, string> = {}, cwd?: string) {
     this.#child = spawn(process.execPath, [CLI, ...args], {
+      cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NODE_OPTIONS: '', ...env },
     })

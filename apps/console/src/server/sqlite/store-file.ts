@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { notAStore, storeInUse, storeUnusable } from '../../errors.js'
 import type { Database, SqliteModule } from './node-sqlite.js'
 
@@ -20,10 +21,13 @@ const HEADER_LENGTH = 100
  * @throws ConsoleError
  */
 export function openStoreFile({ DatabaseSync }: SqliteModule, file: string): Database {
+  checkKind(file)
   checkHeader(file)
+  // SQLite takes some names for no file at all, such as ":memory:"; a whole path is always one.
+  const path = resolve(file)
   let database: Database | undefined
   try {
-    database = new DatabaseSync(file)
+    database = new DatabaseSync(path)
     prepare(database)
     return database
   } catch (error) {
@@ -47,6 +51,15 @@ function prepare(database: Database): void {
   database.exec('PRAGMA journal_mode = WAL')
   database.exec('PRAGMA synchronous = NORMAL')
   database.exec('PRAGMA wal_autocheckpoint = 4000')
+}
+
+/** To look into a pipe would wait for its other end. */
+function checkKind(file: string): void {
+  if (file === '') throw storeUnusable('the file of --db', new Error('its name is empty'))
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (found !== undefined && !found.isFile() && !found.isDirectory()) {
+    throw storeUnusable(file, new Error('it is no file but a device or a pipe'))
+  }
 }
 
 function checkHeader(file: string): void {
