@@ -318,6 +318,25 @@ describe('the view of a request', () => {
     expect(closed.rows[0]).toMatchObject({ type: 'unit', kind: 'ws', end: 900 })
   })
 
+  it.each([
+    ['ahead', 5000, 5040, { from: 8, reason: 'queue' }],
+    ['behind', -5000, undefined, undefined],
+  ])('begins with the request where the clock of a worker is 5 s %s', (_what, skew, doneMs, waited) => {
+    const attributes = { 'request.id': 'abc' }
+    const view = viewOf([
+      { trace: 1, span: 1, name: 'POST', kind: 'server', at: 0, ms: 20, attributes },
+      { trace: 1, span: 2, parent: 1, name: 'add', kind: 'producer', at: 5, ms: 3 },
+      { trace: 1, span: 3, parent: 2, name: 'process', kind: 'consumer', at: skew + 30, ms: 10 },
+    ])
+    expect(view.row).toMatchObject({ name: 'POST', started: BASE, answerMs: 20 })
+    expect(view.row.doneMs).toBe(doneMs)
+    expect(view.rows.every(({ at }) => at >= 0)).toBe(true)
+    expect(view.rows.find((each) => each.type === 'unit' && each.kind === 'job')).toMatchObject({ depth: 1 })
+    expect(view.rows.flatMap((each) => (each.type === 'unit' && each.waited ? [each.waited] : []))).toEqual(
+      waited === undefined ? [] : [waited],
+    )
+  })
+
   it("shows a scheduler's tick as a job that nothing added", () => {
     const tick = {
       'request.id': 'abc',

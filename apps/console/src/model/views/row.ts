@@ -16,7 +16,8 @@ const SAME_MOMENT_MS = 1.5
 export function rowOf(group: Group, work: Work = workOf(group.entries)): RequestRow {
   const { units, entries } = work
   const main = units[0]
-  const started = units.reduce((first, { start }) => Math.min(first, start), entries[0]?.time ?? 0)
+  // Of what began it, though the clock of another process may put that later than what followed.
+  const started = main?.start ?? 0
   const answerMs = answerOf(main)
   const doneMs = rounded(lastOf(work) - started)
   const spans = entries.reduce((count, { signal }) => count + (signal === 'traces' ? 1 : 0), 0)

@@ -16,7 +16,8 @@ export function viewOf(group: Group): RequestView {
   const work = workOf(group.entries)
   const decoded = new Map(work.entries.map((entry) => [entry, decode(entry)]))
   const row = rowOf(group, work)
-  const setting = { origin: row.started, keys: contextKeys(work, decoded) }
+  const origin = work.units.reduce((first, { start }) => Math.min(first, start), row.started)
+  const setting = { origin, keys: contextKeys(work, decoded) }
   const folding = foldMessages(work.units)
   const shown = work.units.filter((unit) => !folding.units.has(unit))
   const rows: ViewRow[] = []
@@ -35,7 +36,7 @@ export function viewOf(group: Group): RequestView {
   }
   return {
     row,
-    origin: row.started,
+    origin,
     traces: [...new Set(work.entries.map(({ traceId }) => traceId).filter((id) => id !== ''))],
     errors: errorsOf(work, made),
     rows,
