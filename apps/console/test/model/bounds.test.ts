@@ -64,6 +64,12 @@ describe('the bounds of a store', () => {
     expect(store.list({}).rows[0]?.lines).toBe(10)
   })
 
+  it('counts what each request takes beside its records', () => {
+    const one = storeWith({}, lines('a', 10)).summary().bytes
+    const many = storeWith({}, ...[...'abcdefghij'].map((id) => lines(id, 1))).summary().bytes
+    expect(many - one).toBeGreaterThan(9 * 1500)
+  })
+
   it('takes the oldest records of a request that would fill the store alone, and says so', () => {
     const store = storeWith({ records: 100 }, lines('small', 5), lines('large', 200))
     const view = store.view('large')

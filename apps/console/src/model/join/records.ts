@@ -17,6 +17,8 @@ export interface Limits {
 /** How much of the store one request may take, and the lines outside of requests of one process: others need room too. */
 const REQUEST_SHARE = 1 / 2
 const SERVICE_SHARE = 1 / 10
+/** What a request takes beside its records: its row, what filters ask it, its traces. */
+const GROUP_OVERHEAD = 2000
 /** Of a group that is too large, so much leaves at once. */
 const CUT = 1 / 10
 
@@ -44,7 +46,7 @@ export class Records {
   }
 
   get bytes(): number {
-    return this.#bytes + this.origins.bytes
+    return this.#bytes + this.origins.bytes + this.groups.size * GROUP_OVERHEAD
   }
 
   raw(seq: number): RawRecord | undefined {
