@@ -17,6 +17,7 @@ import { byTime, type Entry } from './record/entry.js'
 import { takeIn } from './record/intake.js'
 import { Origins } from './record/origin.js'
 import { rawOf } from './record/raw.js'
+import { SharedTexts } from './record/shared-texts.js'
 import { requestBytes } from './record/wire.js'
 import { EventCounts } from './views/event-counts.js'
 import { type ListQuery, RowList } from './views/row-list.js'
@@ -46,6 +47,7 @@ export type Summary = Pick<
 /** What arrived, joined by request.id, bounded. */
 export class Store {
   readonly #origins = new Origins()
+  readonly #texts = new SharedTexts()
   readonly #counts: EventCounts
   readonly #records: Records
   readonly #rows: RowList
@@ -70,7 +72,7 @@ export class Store {
   /** Takes the decoded body of an export request. Never throws; returns what it refused. */
   add(payload: Payload): Taken {
     if (payload.signal === 'metrics') return this.#addPoints(payload)
-    const { entries, ...taken } = takeIn(payload, this.#origins, () => (this.#seq += 1))
+    const { entries, ...taken } = takeIn(payload, this.#origins, this.#texts, () => (this.#seq += 1))
     this.#rejected += taken.rejected
     this.#received[payload.signal === 'logs' ? 'logs' : 'spans'] += entries.length
     const added = this.#place(entries)
@@ -190,7 +192,7 @@ export class Store {
     for (const { seq, signal, bytes } of journal.load()) {
       const payload = decodeRequest(signal, 'protobuf', bytes)
       last = Math.max(last, seq)
-      this.#place(takeIn(payload, this.#origins, () => seq).entries)
+      this.#place(takeIn(payload, this.#origins, this.#texts, () => seq).entries)
     }
     this.#seq = last
     this.#records.flushTo(journal)

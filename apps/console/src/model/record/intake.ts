@@ -3,6 +3,7 @@ import { type Entry } from './entry.js'
 import { MAX_RECORD_BYTES, refusalOf } from './limits.js'
 import { type Origin, type Origins } from './origin.js'
 import { readLine, readSpan } from './read.js'
+import { type SharedTexts, shareTexts } from './shared-texts.js'
 
 /** What came of the records of one export request. */
 export interface Intake {
@@ -16,6 +17,7 @@ export interface Intake {
 export function takeIn(
   payload: Extract<Payload, { signal: 'logs' | 'traces' }>,
   origins: Origins,
+  texts: SharedTexts,
   nextSeq: () => number,
 ): Intake {
   const entries: Entry[] = []
@@ -29,6 +31,7 @@ export function takeIn(
         reason ??= result
       } else {
         origins.use(result.origin)
+        shareTexts(result, texts)
         entries.push(result)
       }
     }
