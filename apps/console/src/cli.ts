@@ -1,8 +1,12 @@
 #!/usr/bin/env node
 import { constants } from 'node:os'
+import { setFlagsFromString } from 'node:v8'
 import { EXIT } from './command/exit-code.js'
 import { run } from './command/run.js'
 import { packageVersion } from './package.js'
+
+// By itself, V8 lets the heap grow to several times what is kept before it collects.
+setFlagsFromString('--heap-growing-percent=50')
 
 // Whoever reads the output may leave; the console goes on.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
