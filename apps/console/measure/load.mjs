@@ -15,6 +15,7 @@ const RUNS = 7
 const { values: options } = parseArgs({
   options: {
     seconds: { type: 'string', default: '120' },
+    padding: { type: 'string', default: '0' },
     db: { type: 'string' },
     browser: { type: 'boolean', default: false },
     'cpu-prof': { type: 'boolean', default: false },
@@ -22,7 +23,9 @@ const { values: options } = parseArgs({
   },
 })
 if (options.help) {
-  console.log('--seconds <number>  --db <file>  --browser (with a page open)  --cpu-prof')
+  console.log(
+    '--seconds <number>  --padding <characters of each line>  --db <file>  --browser (with a page open)  --cpu-prof',
+  )
   process.exit()
 }
 
@@ -60,11 +63,12 @@ async function failedStart(child) {
 async function sendLoad(seconds) {
   const start = performance.now()
   const before = cpuSeconds()
+  const padding = 'x'.repeat(Number(options.padding))
   let worker = []
   for (let tick = 0; tick < (seconds * 1000) / TICK_MS; tick += 1) {
     await sleepUntil(start + tick * TICK_MS)
     const fours = Array.from({ length: FOURS_A_TICK }, (_, index) =>
-      fourRequests(tick * FOURS_A_TICK + index, Date.now()),
+      fourRequests(tick * FOURS_A_TICK + index, Date.now(), padding),
     )
     // A worker's records come later than those of the request that added its job.
     void post({ api: fours.flatMap(({ api }) => api), worker })

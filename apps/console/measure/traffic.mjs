@@ -8,11 +8,16 @@ const [SERVER, CLIENT, PRODUCER, CONSUMER] = [2, 3, 4, 5]
 const QUEUE = 'match-stats'
 const PICKS = '/api/tournaments/{tournamentId}/drafts/{draftId}/picks'
 
-/** Four requests: 20 lines and 8 spans, of the API and, later, of the worker. `number` tells them apart. */
-export function fourRequests(number, at) {
+/**
+ * Four requests: 20 lines and 8 spans, of the API and, later, of the worker. `number` tells them apart; `padding` is text
+ * that each line has in addition.
+ */
+export function fourRequests(number, at, padding = '') {
   const pick = pickWithJob(number, at)
   const looks = [1, 2, 3].map((each) => look(4 * number + each, at + each))
-  return { api: [pick.api, ...looks].flat(), worker: pick.worker }
+  const pad = (record) =>
+    'kind' in record || padding === '' ? record : { ...record, body: anyValue(padding) }
+  return { api: [pick.api, ...looks].flat().map(pad), worker: pick.worker.map(pad) }
 }
 
 /** One request with 5,001 rows: 3,000 lines and 2,001 spans. */
