@@ -40,13 +40,17 @@ export function anchorOf(entry: Entry): string {
   return entry.signal === 'logs' ? entry.spanId : entry.parentId
 }
 
-/** By time; records of one moment in an order that does not depend on how they arrived. */
+/**
+ * By time; of one moment lines of one span as they arrived, for a service sends them as it wrote them, and all else in an
+ * order that does not depend on how it arrived.
+ */
 export function byTime(a: Entry, b: Entry): number {
   return (
     a.time - b.time ||
     compare(b.signal, a.signal) ||
     b.end - a.end ||
     compare(a.spanId, b.spanId) ||
+    (a.signal === 'logs' ? a.seq - b.seq : 0) ||
     compare(a.text, b.text) ||
     compare(a.packed, b.packed)
   )
