@@ -78,7 +78,7 @@ describe('timeInWords', () => {
   })
 
   it('says that work has not ended', () => {
-    expect(timeInWords(unit(0, 0, undefined))).toBe('from +0.00 ms, not ended')
+    expect(timeInWords(unit(0, 0, undefined))).toBe('from +0 ms, not ended')
   })
 })
 

@@ -5,7 +5,8 @@ import { valueText } from '../../src/page/text/value.js'
 
 describe('duration', () => {
   it.each([
-    [0, '0.00 ms'],
+    [0, '0 ms'],
+    [0.004, '0.00 ms'],
     [0.423, '0.42 ms'],
     [6.1, '6.1 ms'],
     [99.96, '100 ms'],
@@ -53,6 +54,10 @@ describe('oneLine', () => {
 
   it('leaves markup and other scripts as they are', () => {
     expect(oneLine('<b>שלום</b> 日本 👍🏽')).toBe('<b>שלום</b> 日本 👍🏽')
+  })
+
+  it('keeps the joiner inside of an emoji, and shows it elsewhere', () => {
+    expect(oneLine('🏳️\u200d🌈 👩🏽\u200d🚀 a\u200db')).toBe('🏳️\u200d🌈 👩🏽\u200d🚀 a[U+200D]b')
   })
 
   it('says how much it leaves out', () => {

@@ -31,6 +31,17 @@ describe('ticksOf', () => {
     expect(ticksOf(squeezed, 440).map(({ label }) => label)).toEqual(['0', '50 ms', '⋯ 260 ms', '400 ms'])
   })
 
+  it('counts in round seconds, minutes and hours', () => {
+    const labelsOver = (ms: number) => {
+      const one = [unit(0, 0, ms)]
+      return ticksOf(timelineScale(one, endsOf(one), true), 450).map(({ label }) => label)
+    }
+    expect(labelsOver(3 * 3_600_000)).toEqual(['0', '30 min', '1 h', '1 h 30 min', '2 h', '2 h 30 min'])
+    expect(labelsOver(5 * 60_000)).toEqual(['0', '1 min', '2 min', '3 min', '4 min'])
+    expect(labelsOver(45_000)).toEqual(['0', '10 s', '20 s', '30 s', '40 s'])
+    expect(labelsOver(60 * 3_600_000)).toEqual(['0', '12 h', '24 h', '36 h', '48 h'])
+  })
+
   it('never puts two labels over one another', () => {
     for (const width of [120, 300, 700, 1600]) {
       const places = ticksOf(squeezed, width).map(({ at }) => at * width)

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Attributes } from '../../shared/api.js'
-import { oneLine } from '../text/visible.js'
+import { AttributeName } from '../text/attribute-name.js'
 import { valueText } from '../text/value.js'
 
 const FIRST = 60
@@ -16,7 +16,9 @@ export function AttributeList({ attributes }: { readonly attributes: Attributes 
       <dl>
         {shown.map(([key, value]) => (
           <div key={key}>
-            <dt>{oneLine(key, 120)}</dt>
+            <dt>
+              <AttributeName name={key} />
+            </dt>
             <dd class="mono">
               <bdi>{valueText(value)}</bdi>
             </dd>

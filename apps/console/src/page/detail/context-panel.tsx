@@ -3,7 +3,7 @@ import { KindBadge } from '../badge.js'
 import { requestPath } from '../page-path.js'
 import { rowId } from '../request/row-facts.js'
 import { duration } from '../text/format.js'
-import { oneLine } from '../text/visible.js'
+import { AttributeName } from '../text/attribute-name.js'
 import { valueText } from '../text/value.js'
 
 interface Props {
@@ -22,7 +22,9 @@ export function ContextPanel({ view, index, onSelect }: Props) {
       <dl>
         {carried.map((value) => (
           <div key={value.key}>
-            <dt>{oneLine(value.key, 80)}</dt>
+            <dt>
+              <AttributeName name={value.key} />
+            </dt>
             <dd class="mono">
               <bdi>{valueText(value.value)}</bdi>
               <First view={view} value={value} index={index} onSelect={onSelect} />

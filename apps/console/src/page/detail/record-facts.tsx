@@ -10,7 +10,7 @@ import { oneLine } from '../text/visible.js'
 export function RecordFacts({ row }: { readonly row: ViewRow }) {
   return (
     <section>
-      <h3>{row.type === 'line' ? 'Log record' : 'Span'}</h3>
+      <h3>{headingOf(row)}</h3>
       <dl>
         <Fact name="service">{oneLine(row.service)}</Fact>
         {row.type === 'line' ? null : (
@@ -29,6 +29,12 @@ export function RecordFacts({ row }: { readonly row: ViewRow }) {
   )
 }
 
+function headingOf(row: ViewRow): string {
+  if (row.type === 'line') return 'Log record'
+  // A unit without a span is known from its lines alone.
+  return row.seq === undefined ? 'Unit of work' : 'Span'
+}
+
 function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
   return (
     <div>
@@ -43,7 +49,7 @@ function Id({ name, id }: { readonly name: string; readonly id: string | undefin
   return (
     <div>
       <dt>{name}</dt>
-      <dd class="mono">
+      <dd class="mono fact-value">
         {oneLine(id)}
         <CopyButton name={`Copy the id of the ${name}`} class="icon-button" text={id}>
           <CopyIcon />

@@ -47,6 +47,8 @@ function NothingYet() {
     `OTEL_EXPORTER_OTLP_ENDPOINT=${endpoint}`,
     'OTEL_TRACES_SAMPLER_ARG=1',
     'LOG_EXPORT_LEVEL=debug',
+    'OTEL_BSP_SCHEDULE_DELAY=500',
+    'OTEL_BLRP_SCHEDULE_DELAY=500',
     'OTEL_METRIC_EXPORT_INTERVAL=5000',
   ].join('\n')
   return (

@@ -17,7 +17,7 @@ interface Props {
 }
 
 export function RequestListRow({ row, index, top, isCurrent, onFocus }: Props) {
-  const user = row.userId === undefined ? '' : `user ${oneLine(row.userId)}`
+  const user = row.userId === undefined ? '' : oneLine(row.userId)
   return (
     <div
       class={`list-row${tone(row)}`}
@@ -46,7 +46,14 @@ export function RequestListRow({ row, index, top, isCurrent, onFocus }: Props) {
         <HopsStrip hops={row.hops} />
       </span>
       <span class="user mute" role="cell" title={user}>
-        {user === '' ? <span aria-label="none">–</span> : <bdi>{user}</bdi>}
+        {user === '' ? (
+          <span aria-label="none">–</span>
+        ) : (
+          <>
+            <span class="narrow-only">user </span>
+            <bdi>{user}</bdi>
+          </>
+        )}
       </span>
       <span class="labels mute" role="cell" title={row.labels.map((label) => oneLine(label)).join(' · ')}>
         <bdi>{row.labels.map((label) => oneLine(label)).join(' · ')}</bdi>
@@ -58,7 +65,7 @@ export function RequestListRow({ row, index, top, isCurrent, onFocus }: Props) {
         {row.answerMs === undefined ? '' : duration(row.answerMs)}
       </span>
       <span class="done number mono mute" role="cell">
-        {row.doneMs === undefined ? '' : duration(row.doneMs)}
+        {row.doneMs === undefined || row.outcome === 'open' ? '' : duration(row.doneMs)}
       </span>
     </div>
   )

@@ -4,6 +4,8 @@ import type { MetricPlot } from '../../shared/api.js'
 import { SERIES_DASHES, type PlotColors } from './plot-colors.js'
 
 const HEIGHT = 170
+/** What the axis has room for: "0.05", "250", "10.9M". */
+const SHORT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 })
 const FONT = '11px system-ui, sans-serif'
 
 /** One cursor for all plots: the key is the same. */
@@ -23,7 +25,7 @@ export function plotOptions(
     scales: { y: { range: (_, low, high) => [Math.min(0, low ?? 0), (high ?? 0) > 0 ? high * 1.1 : 1] } },
     axes: [
       { ...axis, size: 26, space: 80, values: (_, splits) => splits.map(clockOf) },
-      { ...axis, size: 48 },
+      { ...axis, size: 48, values: (_, splits) => splits.map((value) => SHORT.format(value)) },
     ],
     series: [
       {},

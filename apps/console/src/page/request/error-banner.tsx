@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { ErrorSummary } from '../../shared/api.js'
+import { counted } from '../text/format.js'
 import { oneLine } from '../text/visible.js'
 
 interface Props {
@@ -24,7 +25,7 @@ export function ErrorBanner({ errors, onSelect }: Props) {
       ))}
       {errors.length === shown.length ? null : (
         <button class="error-line more" onClick={() => setShowsAll(true)}>
-          {errors.length - FIRST} more
+          {counted(errors.length - FIRST, 'more error')} ↓
         </button>
       )}
     </div>

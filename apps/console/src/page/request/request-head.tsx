@@ -108,7 +108,7 @@ function Facts({ view }: { readonly view: RequestView }) {
   )
 }
 
-function Times({ row: { answerMs, doneMs } }: Pick<RequestView, 'row'>) {
+function Times({ row: { answerMs, doneMs, outcome } }: Pick<RequestView, 'row'>) {
   return (
     <>
       {answerMs === undefined ? null : (
@@ -118,7 +118,7 @@ function Times({ row: { answerMs, doneMs } }: Pick<RequestView, 'row'>) {
       )}
       {doneMs === undefined ? null : (
         <span>
-          all done after <b>{duration(doneMs)}</b>
+          {outcome === 'open' ? 'last record after' : 'all done after'} <b>{duration(doneMs)}</b>
         </span>
       )}
     </>

@@ -11,6 +11,16 @@ export interface Tick {
 /** Room for one label, in pixels. */
 const LABEL = 64
 const STEPS = [1, 2, 5]
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+/** From ten seconds on a clock's numbers are the round ones. */
+const CLOCK_STEPS = [
+  10_000,
+  15_000,
+  30_000,
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
+  ...[1, 2, 3, 6, 12, 24].map((hours) => hours * HOUR),
+]
 
 /** Labels for an axis that is so many pixels wide: the gaps' true lengths first, then round times where there is room. */
 export function ticksOf({ segments }: Scale, width: number): Tick[] {
@@ -42,6 +52,8 @@ function roundTimes({ from, to, start, end }: ScaleSegment, width: number): numb
 }
 
 function roundUp(value: number): number {
+  const ofClock = value > 5_000 ? CLOCK_STEPS.find((step) => step >= value) : undefined
+  if (ofClock !== undefined) return ofClock
   const power = 10 ** Math.floor(Math.log10(value))
   return power * (STEPS.find((step) => step * power >= value) ?? 10)
 }

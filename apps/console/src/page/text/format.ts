@@ -1,7 +1,8 @@
 const NUMBER = new Intl.NumberFormat('en-US')
 
-/** "0.42 ms", "83.8 ms", "417 ms", "1.25 s", "2 min 5 s". */
+/** "0 ms", "0.42 ms", "83.8 ms", "417 ms", "1.25 s", "2 min 5 s". */
 export function duration(ms: number): string {
+  if (ms === 0) return '0 ms'
   if (ms < 0.995) return `${ms.toFixed(2)} ms`
   if (ms < 99.95) return `${ms.toFixed(1)} ms`
   if (ms < 999.5) return `${Math.round(ms)} ms`

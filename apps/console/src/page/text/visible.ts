@@ -1,7 +1,10 @@
+/** A joiner inside of an emoji: it is part of a picture and hides nothing. */
+const JOINER = /\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?\u200d(?=\p{Extended_Pictographic})/u
 /** Characters that move, hide or reorder what stands around them: controls, bidi marks, zero width, line separators. */
-const HIDDEN =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g
-const HIDDEN_IN_A_LINE = new RegExp(`[\\t\\n]|${HIDDEN.source}`, 'g')
+const MOVING =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/
+const HIDDEN = new RegExp(`${MOVING.source}(?<!${JOINER.source})`, 'gu')
+const HIDDEN_IN_A_LINE = new RegExp(`[\\t\\n]|${HIDDEN.source}`, 'gu')
 const LONGEST = 20_000
 
 /** A text of one line that shows what it is made of: "a⏎b", "a[U+202E]b". */
