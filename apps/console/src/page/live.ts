@@ -46,8 +46,8 @@ function open(): void {
   const stream = new EventSource('/api/stream')
   source = stream
   stream.addEventListener('open', () => {
+    if (wasOpen || connection.value === 'lost') reopened.value++
     connection.value = 'open'
-    if (wasOpen) reopened.value++
     wasOpen = true
     fetchStatus().then(
       (answer) => (status.value = answer),

@@ -79,21 +79,23 @@ function RequestRows() {
     allUpTo: 0,
   })
   const wanted = useRef<number | undefined>(undefined)
+  const focusWanted = () => {
+    if (wanted.current === undefined) return
+    const link = holder.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`)
+    if (link === null || link === undefined) return
+    wanted.current = undefined
+    link.focus({ preventScroll: true })
+  }
   const move = (step: number) => {
     const inList = holder.current?.contains(document.activeElement) ?? false
     const index = Math.max(0, Math.min(rows.length - 1, inList ? current + step : current))
     setCurrent(index)
     show(index)
     wanted.current = index
+    focusWanted()
   }
-  // The row to focus may have to be drawn first.
-  useLayoutEffect(() => {
-    if (wanted.current === undefined) return
-    const link = holder.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`)
-    if (link === null || link === undefined) return
-    wanted.current = undefined
-    link.focus({ preventScroll: true })
-  })
+  // The row may have to be drawn first: then the next time.
+  useLayoutEffect(focusWanted)
   useKeys({ j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1) })
 
   const last = items.at(-1)?.index ?? 0
