@@ -102,6 +102,17 @@ describe('the page of a request', () => {
     })
   })
 
+  it('has its bars and its selected row in forced colours too', async () => {
+    await opened(async (page) => {
+      await page.emulateMedia({ forcedColors: 'active' })
+      const styleOf = (selector: string, property: string) =>
+        page.evaluate(`getComputedStyle(document.querySelector('${selector}')).${property}`)
+      expect(await styleOf('.row .bar', 'backgroundImage')).toMatch(/gradient/)
+      expect(await styleOf('.row .m-info', 'borderColor')).not.toBe(await styleOf('body', 'color'))
+      expect(await styleOf('.row[aria-selected=true]', 'outlineStyle')).toBe('solid')
+    })
+  })
+
   it('copies its id, its link, and all its records', async () => {
     await opened(async (page) => {
       await page.getByRole('button', { name: 'Copy the id', exact: true }).click()
