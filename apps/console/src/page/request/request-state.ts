@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { RequestView } from '../../shared/api.js'
 import { fetchRequest, isAborted } from '../client.js'
 import { listen, paused, reopened } from '../live.js'
@@ -21,7 +21,8 @@ const SHARE = 10
 export function useRequest(key: string): Loaded {
   const [loaded, setLoaded] = useState<Loaded>({})
   const current = useRef<Loader | undefined>(undefined)
-  useEffect(() => {
+  // Not once it is painted: the answer of a large request is made meanwhile.
+  useLayoutEffect(() => {
     const loader = new Loader(key, setLoaded)
     current.current = loader
     void loader.load()

@@ -16,6 +16,7 @@ interface Props {
   readonly height: number
   readonly end: number
   readonly scale: Scale
+  /** Of the lane, for the word of a unit's wait; other rows are drawn without. */
   readonly width: number
   readonly isSelected: boolean
   readonly isDimmed: boolean

@@ -60,7 +60,7 @@ export function Waterfall({ timeline, selected, matches, onSelect }: Props) {
               height={heightOf(position)}
               end={ends[index] ?? row.at}
               scale={scale}
-              width={width}
+              width={row.type === 'unit' ? width : 0}
               isSelected={index === selected}
               isDimmed={matches !== undefined && !matches.has(index)}
               onSelect={select}
