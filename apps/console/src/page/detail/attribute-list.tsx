@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Attributes } from '../../shared/api.js'
-import { AttributeName } from '../text/attribute-name.js'
+import { LongName } from '../text/long-name.js'
 import { valueText } from '../text/value.js'
 
 const FIRST = 60
@@ -17,7 +17,7 @@ export function AttributeList({ attributes }: { readonly attributes: Attributes 
         {shown.map(([key, value]) => (
           <div key={key}>
             <dt>
-              <AttributeName name={key} />
+              <LongName name={key} />
             </dt>
             <dd class="mono">
               <bdi>{valueText(value)}</bdi>

@@ -3,7 +3,7 @@ import { KindBadge } from '../badge.js'
 import { requestPath } from '../page-path.js'
 import { rowId } from '../request/row-facts.js'
 import { duration } from '../text/format.js'
-import { AttributeName } from '../text/attribute-name.js'
+import { LongName } from '../text/long-name.js'
 import { valueText } from '../text/value.js'
 
 interface Props {
@@ -23,7 +23,7 @@ export function ContextPanel({ view, index, onSelect }: Props) {
         {carried.map((value) => (
           <div key={value.key}>
             <dt>
-              <AttributeName name={value.key} />
+              <LongName name={value.key} />
             </dt>
             <dd class="mono">
               <bdi>{valueText(value.value)}</bdi>

@@ -9,6 +9,7 @@ import { term } from '../list/filter-terms.js'
 import { listPath } from '../page-path.js'
 import { listAddress } from '../router.js'
 import { clock, count, duration } from '../text/format.js'
+import { LongName } from '../text/long-name.js'
 import { oneLine } from '../text/visible.js'
 
 export function RequestHead({ view }: { readonly view: RequestView }) {
@@ -22,7 +23,10 @@ export function RequestHead({ view }: { readonly view: RequestView }) {
             ← Requests
           </Link>
           <PageHeading title={name}>
-            <bdi>{name}</bdi> <OutcomeText row={row} isLong />
+            <bdi>
+              <LongName name={row.name} />
+            </bdi>{' '}
+            <OutcomeText row={row} isLong />
           </PageHeading>
         </div>
         <Actions view={view} />
