@@ -1,5 +1,6 @@
 import { type Outcome } from '../../shared/api.js'
 import { type JobEnd, jobEnd } from '../units/jobs.js'
+import { mainOf } from '../units/main-unit.js'
 import { type Unit } from '../units/unit.js'
 import { type Work } from '../units/units.js'
 
@@ -17,9 +18,10 @@ export function judge({ units, jobs }: Work): Judgement {
   const tried = ends.filter((job) => !isLost(job)).flatMap(({ attempts }) => attempts)
   const retries = tried.filter(({ failed }) => failed).length
   const others = units.filter(({ job }) => job === undefined)
-  const broken = others.find((unit) => unit.failed && !isHandled(unit))
+  const main = mainOf(units)
+  const broken = others.find((unit) => unit.failed && (unit === main || !isHandled(unit)))
   if (lost !== undefined || broken !== undefined) {
-    return { outcome: 'failed', retries, failure: failureOf(lost?.end, broken, units[0]) }
+    return { outcome: 'failed', retries, failure: failureOf(lost?.end, broken, main) }
   }
   const isOpen =
     others.some(({ end }) => end === undefined) || ends.some(({ end }) => end === 'open' || end === 'waiting')

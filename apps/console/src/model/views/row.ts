@@ -4,6 +4,7 @@ import { type Group } from '../join/group.js'
 import { FATAL } from '../record/levels.js'
 import { rounded } from '../record/time.js'
 import { isEnd } from '../units/describe.js'
+import { mainOf } from '../units/main-unit.js'
 import { type Unit } from '../units/unit.js'
 import { type Work, workOf } from '../units/units.js'
 import { type Judgement, judge } from './outcome.js'
@@ -15,7 +16,7 @@ const SAME_MOMENT_MS = 1.5
 
 export function rowOf(group: Group, work: Work = workOf(group.entries)): RequestRow {
   const { units, entries } = work
-  const main = units[0]
+  const main = mainOf(units)
   // Of what began it, though the clock of another process may put that later than what followed.
   const started = main?.start ?? 0
   const answerMs = answerOf(main)
@@ -79,7 +80,7 @@ export function endOf({ end, start, members }: Unit): number {
 
 /** The labels of what began it, for a job's or a message's may be others. */
 function labelsOf({ units, entries }: Work): readonly string[] {
-  const own = units[0]?.span?.facts.labels
+  const own = mainOf(units)?.span?.facts.labels
   return own ?? entries.find(({ facts }) => facts.labels !== undefined)?.facts.labels ?? []
 }
 

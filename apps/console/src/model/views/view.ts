@@ -1,6 +1,7 @@
 import { type RequestView, type ViewRow } from '../../shared/api.js'
 import { type Group } from '../join/group.js'
 import { type Entry } from '../record/entry.js'
+import { mainOf } from '../units/main-unit.js'
 import { type Unit } from '../units/unit.js'
 import { type Work, workOf } from '../units/units.js'
 import { contextKeys } from './context-keys.js'
@@ -66,7 +67,7 @@ function addTo(
 }
 
 function curlOfWork({ units }: Work, decoded: ReadonlyMap<Entry, Decoded>): string | undefined {
-  const main = units[0]
+  const main = mainOf(units)
   const span = main?.kind === 'http' ? main.span : undefined
   return span === undefined ? undefined : curlOf(decoded.get(span)?.attributes ?? new Map(), main?.statusCode)
 }

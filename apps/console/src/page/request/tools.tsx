@@ -36,7 +36,7 @@ export function Tools({ lines, squeeze, hasGaps, search, onNextError }: Props) {
         </button>
       )}
       <span class="spread" />
-      <span class="legend wide-only" role="img" aria-label="Kinds: HTTP, job, socket, SQL, outgoing call">
+      <span class="legend wide-only" role="img" aria-label="Kinds: HTTP, job, socket, SQL, other work">
         <KindBadge kind="http" /> <KindBadge kind="job" /> <KindBadge kind="ws" /> <KindBadge kind="sql" />{' '}
         <KindBadge kind="out" />
       </span>
