@@ -248,7 +248,7 @@ export interface EventList {
   readonly now: number
 }
 
-/** Six plots on one axis of time. */
+/** Plots on one axis of time. */
 export interface MetricsView {
   /** Seconds since the epoch, as plots want them. */
   readonly times: readonly number[]
@@ -256,7 +256,7 @@ export interface MetricsView {
 }
 
 export interface MetricPlot {
-  readonly id: 'requests' | 'requestLatency' | 'jobs' | 'jobLatency' | 'eventLoop' | 'memory'
+  readonly id: 'requests' | 'requestLatency' | 'jobs' | 'jobLatency' | 'sockets' | 'eventLoop' | 'memory'
   readonly title: string
   /** "/s", "ms", "MB", as shown. */
   readonly unit: string

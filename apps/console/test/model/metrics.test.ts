@@ -93,11 +93,13 @@ describe('the metrics of a store', () => {
     const { of } = metricsOf(
       gauge('nodejs.eventloop.delay.p99', 0.025),
       gauge('v8js.memory.heap.used', 2 ** 20, 2 ** 21),
+      gauge('ws.server.active_connections', 4),
     )
     const at = (id: string) =>
       of(id)?.series.map(({ name, values }) => [name, values[11], values[20], values[59]])
     expect(at('eventLoop')).toEqual([['p99 api', 25, 25, null]])
     expect(at('memory')).toEqual([['heap api', 3, 3, null]])
+    expect(at('sockets')).toEqual([['open api', 4, 4, null]])
   })
 
   it('goes by the spans where no metrics arrive, and says so', () => {

@@ -128,6 +128,7 @@ function fixtureMetrics(now: number): MetricsView {
         'messages',
       ]),
       plot('jobLatency', 'Job latency', 'ms', 'messaging.process.duration', ['p50', 'p95']),
+      plot('sockets', 'Open sockets', '', 'ws.server.active_connections', ['open tournament-api']),
       plot('eventLoop', 'Event loop delay', 'ms', 'nodejs.eventloop.delay.p99', [
         'tournament-api',
         'tournament-worker',

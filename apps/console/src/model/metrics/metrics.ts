@@ -25,7 +25,7 @@ type Attributes = ReturnType<typeof attributeMap>
 export class Metrics {
   readonly #http = new Durations()
   readonly #jobs = new Durations()
-  readonly #samples = { eventLoop: new Samples(), memory: new Samples() }
+  readonly #samples = { sockets: new Samples(), eventLoop: new Samples(), memory: new Samples() }
   readonly #deltas = new Deltas()
 
   add({ resourceMetrics }: Extract<Payload, { signal: 'metrics' }>['message']) {
@@ -56,13 +56,14 @@ export class Metrics {
         plot('requestLatency', 'Request latency', 'ms', latencySeries(http.measurements, axis), http.source),
         plot('jobs', 'Jobs', '/s', rateSeries(jobs.measurements, axis), jobs.source),
         plot('jobLatency', 'Job latency', 'ms', latencySeries(jobs.measurements, axis), jobs.source),
+        this.#sampled('sockets', 'Open sockets', '', axis),
         this.#sampled('eventLoop', 'Event loop delay', 'ms', axis),
         this.#sampled('memory', 'Memory', 'MB', axis),
       ],
     }
   }
 
-  #sampled(id: 'eventLoop' | 'memory', title: string, unit: string, axis: Axis): MetricPlot {
+  #sampled(id: 'sockets' | 'eventLoop' | 'memory', title: string, unit: string, axis: Axis): MetricPlot {
     const series = this.#samples[id].series(axis)
     const names = [...gauges].filter(([, gauge]) => gauge.plot === id).map(([name]) => name)
     return plot(id, title, unit, series, series.length === 0 ? NOTHING : names.join(', '))
